@@ -1,0 +1,39 @@
+"""Rapportage: a publishing system for a yearly accountability report, as a Sphinx extension.
+
+This module is the core, which knows no plugin. A plugin is a module of its own with a ``setup``, listed in ``conf.py``
+after this one; its kinds of records stand in a module attribute ``KINDS``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "1.0.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the domain, data footnotes, icons, listings and the notice about example data; decide what is built again."""
+    from rapportage import example, icons, listings, notes, rebuild, tables
+    from rapportage.domain import RecordsDomain, warn_of_unknown
+
+    app.add_config_value("rapportage_data", "data", "env", str, "The folder of the records, from that of conf.py")
+    app.add_domain(RecordsDomain)
+    for part in (example, icons, listings, notes, tables):
+        part.setup(app)
+    app.connect("builder-inited", rebuild.prepare)
+    app.connect("env-get-outdated", rebuild.outdated)
+    app.connect("env-before-read-docs", rebuild.load_before_reading)
+    app.connect("env-updated", rebuild.to_write)
+    app.connect("warn-missing-reference", warn_of_unknown)
+    app.connect("build-finished", rebuild.fail_on_problems)
+    app.connect("build-finished", rebuild.write_template)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

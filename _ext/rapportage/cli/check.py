@@ -1,0 +1,44 @@
+"""``rapportage check``: all that is wrong in the data, in one go, without a build."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.markup import escape
+
+from rapportage.cli import project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rapportage.problems import Problem
+
+
+@click.command()
+@click.pass_obj
+def check(folder: Path) -> None:
+    """Read all data and print what is wrong; exits with 1 if anything is."""
+    store = project.load(folder).store()
+    console = Console(highlight=False, soft_wrap=True)
+    for file, problems in groupby(store.problems, key=lambda problem: problem.place.file):
+        console.print(f"[bold]{escape(file)}[/]")
+        for problem in problems:
+            console.print(_line(problem))
+        console.print()
+    records = sum(len(store.ids(kind)) for kind in store.kinds)
+    if store.problems:
+        console.print(f"[red]{_counted(len(store.problems), 'problem')}[/] in {_counted(records, 'record')}.")
+        raise SystemExit(1)
+    console.print(f"[green]Nothing is wrong[/] in {_counted(records, 'record')} of {_counted(len(store.kinds), 'kind')}.")
+
+
+def _line(problem: Problem) -> str:
+    # The whole place, not only the line: a terminal and an editor make a link of it.
+    return f"  {escape(str(problem.place))}: {escape(problem.message)}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

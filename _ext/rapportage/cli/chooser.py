@@ -1,0 +1,83 @@
+"""``rapportage chooser``: the page above the languages, which lets a reader choose one. It needs no JavaScript."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rapportage.cli import project
+from rapportage.schema import Text
+
+#: The languages in the order in which they are offered, with what the link to each says.
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
+
+_PAGE = """\
+<!doctype html>
+<html lang="nl">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+:root {{ color-scheme: light dark }}
+body {{ margin: 0; min-height: 100vh; display: grid; place-items: center; font: 1.125rem/1.6 system-ui, sans-serif;
+  color: #12263f; background: #fff }}
+main {{ box-sizing: border-box; width: 100%; max-width: 44rem; padding: 2rem 1.25rem; border-top: .75rem solid #12263f }}
+h1 {{ font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem }}
+p {{ margin: 0 0 1.25rem }}
+a {{ display: inline-block; margin-top: .5rem; padding: .5rem 1.25rem; border: 2px solid; color: #0b5cad; font-weight: 600;
+  text-decoration: none }}
+a:hover, a:focus-visible {{ text-decoration: underline; text-underline-offset: .2em }}
+section + section {{ margin-top: 2.5rem }}
+@media (prefers-color-scheme: dark) {{
+  body {{ color: #e7ecf2; background: #131a22 }} main {{ border-color: #3b4858 }} a {{ color: #8cc2ff }}
+}}
+</style>
+</head>
+<body>
+<main>
+{languages}
+</main>
+</body>
+</html>
+"""
+_LANGUAGE = """\
+<section lang="{code}">
+<{heading}>{title}</{heading}>
+<p>{publisher}</p>
+<a href="{code}/index.html" hreflang="{code}">{name}</a>
+</section>"""
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.pass_obj
+def chooser(confdir: Path, folder: Path) -> None:
+    """Write index.html in FOLDER, which holds the built languages."""
+    edition: Any = project.load(confdir).store().get("edition", "edition")
+    if edition is None:
+        raise click.ClickException("data/edition.yaml cannot be read; `rapportage check` says why")
+    built = [code for code in LANGUAGES if (folder / code / "index.html").is_file()]
+    if not built:
+        raise click.ClickException(f"{folder} holds no built language ({', '.join(LANGUAGES)})")
+    sections = [
+        _LANGUAGE.format(
+            code=code,
+            heading="h1" if code == built[0] else "h2",
+            title=escape(_in(code, edition.title)),
+            publisher=escape(_in(code, edition.publisher)),
+            name=LANGUAGES[code],
+        )
+        for code in built
+    ]
+    page = _PAGE.format(title=escape(edition.title.nl), languages="\n".join(sections))
+    path = folder / "index.html"
+    if not path.is_file() or path.read_text("utf-8") != page:
+        path.write_text(page, "utf-8")
+
+
+def _in(language: str, text: Text) -> str:
+    return text.en if language == "en" and text.en is not None else text.nl

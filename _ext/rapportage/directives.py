@@ -1,0 +1,96 @@
+"""The base of directives that show records: options that take ids, captions, and a view of the records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from rapportage.logs import warn
+from rapportage.problems import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rapportage.domain import RecordsDomain
+    from rapportage.view import View
+
+
+def words(argument: str | None) -> list[str]:
+    """An option of one or more words: ids, years or columns, with spaces (or commas) between them."""
+    found = (argument or "").replace(",", " ").split()
+    if not found:
+        raise ValueError("needs at least one word")
+    return found
+
+
+def years(argument: str | None) -> list[int]:
+    """An option of years: ``2023 2024``, or ``2023-2025`` for all from the first to the last."""
+    found: list[int] = []
+    for word in words(argument):
+        first, _, last = word.partition("-")
+        if not (first.isdigit() and len(first) == 4 and (not last or (last.isdigit() and len(last) == 4))):
+            raise ValueError(f'"{word}" is not a year such as 2025, nor years such as 2023-2025')
+        if last and not 0 <= int(last) - int(first) < 100:
+            raise ValueError(f'"{word}" does not run from an earlier year to a later one')
+        found += range(int(first), int(last or first) + 1)
+    return found
+
+
+def choice(*allowed: str) -> Callable[[str | None], str]:
+    """An option that is one of *allowed*."""
+
+    def read(argument: str | None) -> str:
+        word = (argument or "").strip()
+        if word not in allowed:
+            raise ValueError(f'unknown choice "{word}"{nearest(word, allowed)}')
+        return word
+
+    return read
+
+
+def choices(*allowed: str) -> Callable[[str | None], list[str]]:
+    """An option of one or more of *allowed*, in the order in which they are given."""
+    one = choice(*allowed)
+    return lambda argument: [one(word) for word in words(argument)]
+
+
+class RecordDirective(SphinxDirective):
+    """The base of all our directives."""
+
+    @property
+    def view(self) -> View:
+        """The records as this page sees them; the writer is told at this directive what is wrong."""
+        domain: RecordsDomain = self.env.get_domain("rapportage")  # type: ignore[assignment]
+        return domain.view(self.env.docname, self.get_source_info())
+
+    def ids(self, option: str, kind: str) -> list[str]:
+        """The ids that *option* gives, without those that no record of *kind* has; the writer is told of these."""
+        return self.view.known_ids(kind, self.options.get(option, ()))
+
+    def warn(self, subtype: Any, message: str) -> None:
+        """Tell the writer, at this directive."""
+        warn(subtype, message, self.get_location())
+
+    def caption(self) -> list[nodes.Node]:
+        """The directive's argument as the title of a table: the writer's own words, translated with the page."""
+        if not self.arguments:
+            return []
+        inline, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
+        title = nodes.title(self.arguments[0], "", *inline)
+        title.source, title.line = self.get_source_info()
+        return [title, *messages]
+
+    def table_id(self) -> str:
+        """An HTML id for a table of this page."""
+        return nodes.make_id(f"table-{self.env.docname}-{self.env.new_serialno('rapportage-table') + 1}")
+
+    def anchor(self, kind: str, record_id: str, *, unique: bool = False) -> str:
+        """The HTML id of a thing on this page; a *unique* one stands on no other page, so needs no page in its name."""
+        return anchor(self.env.docname, kind, record_id, unique=unique)
+
+
+def anchor(docname: str, kind: str, record_id: str, *, unique: bool = False) -> str:
+    """An HTML id that no other page has: pages are put together in singlehtml and in the PDF."""
+    return nodes.make_id(f"{kind}-{record_id}" if unique else f"{kind}-{record_id}-{docname}")

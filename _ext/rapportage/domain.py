@@ -1,0 +1,265 @@
+"""The domain: what each page shows of the records, where a record is at home, and how a reference finds it.
+
+Its data are one `Page` per document, made of plain tuples, strings and bytes. Everything else is derived from them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.util.nodes import make_refnode
+
+from rapportage.logs import warn
+from rapportage.problems import nearest
+from rapportage.roles import LinkRole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+    from pathlib import Path
+
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from rapportage.catalog import Catalogue
+    from rapportage.kinds import Kind, PageKind, Query
+    from rapportage.store import Store
+    from rapportage.view import View
+
+
+class Appearance(NamedTuple):
+    """A place on a page where a thing is described: a record, or something that is written on the page itself."""
+
+    kind: str
+    id: str
+    anchor: str
+    title: str = ""
+    """What a link shows; empty where the record knows its own name."""
+    is_home: bool = False
+    """Whether the page says that this is the one place to link to; otherwise the first in reading order is."""
+    facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What a list of such things can choose by, such as ``(('country', ('UG',)),)``."""
+
+    def has(self, facet: str, values: Iterable[str]) -> bool:
+        """Whether it has one of *values* on *facet*; anything has if there is no value to have."""
+        wanted = set(values)
+        return not wanted or not wanted.isdisjoint(dict(self.facets).get(facet, ()))
+
+
+class Home(NamedTuple):
+    """Where a link to a thing leads."""
+
+    docname: str
+    anchor: str
+    title: str
+
+
+class Use(NamedTuple):
+    """Something of a record that a page read: one field, or all of it where the field is empty."""
+
+    kind: str
+    id: str
+    field: str = ""
+
+
+@dataclass
+class Page:
+    """What one document has to do with the records."""
+
+    uses: dict[Use, bytes] = field(default_factory=dict)
+    """What it read of records, each with the digest of what it saw (empty: there was no such record)."""
+    queries: dict[Query, bytes] = field(default_factory=dict)
+    """The questions it asked, each with the digest of the answer."""
+    appearances: list[Appearance] = field(default_factory=list)
+    links: dict[tuple[str, str], None] = field(default_factory=dict)
+    """What it links to, by kind and id, in order."""
+    lists_pages: bool = False
+    """Whether it shows something of other pages, so that it may have to be written again when they change."""
+
+
+class RecordsDomain(Domain):
+    """Records of an edition, and what pages say about them."""
+
+    name = "rapportage"
+    label = "Rapportage"
+    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "written": {}, "seen": b""}
+
+    #: Set when the builder is ready (see `rapportage.rebuild`).
+    load: Callable[[], Store]
+    sources: Callable[[], list[Path]]
+    translate: Catalogue
+    kinds: Mapping[str, Kind]
+    page_kinds: Mapping[str, PageKind]
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self.has_changed = False
+        """Whether anything that pages show may have changed since this build began."""
+        self._homes: dict[tuple[str, str], Home] | None = None
+
+    @cached_property
+    def store(self) -> Store:
+        """The records, loaded when they are first wanted: a build in which nothing changed never does."""
+        self.has_changed = True
+        return self.load()
+
+    def describe(self, kinds: Mapping[str, Kind], page_kinds: Mapping[str, PageKind]) -> None:
+        """Let *kinds* of records, and of things on pages, be referred to: each has a role, and is in ``objects.inv``."""
+        self.kinds = kinds
+        self.page_kinds = page_kinds
+        for kind in (*kinds, *page_kinds):
+            self.object_types[kind] = ObjType(kind, kind)
+            # A plugin that has more to show than a name has its own role of that name.
+            self.roles.setdefault(kind, LinkRole(kind))
+        self._role2type = {kind: [kind] for kind in self.object_types}
+        self._type2role = {kind: kind for kind in self.object_types}
+
+    # ---- what pages note while they are read ------------------------------------------------------------------------
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """What is known of each document, by name."""
+        return self.data.setdefault("pages", {})  # type: ignore[no-any-return]
+
+    def page(self, docname: str) -> Page:
+        """What is known of *docname*, to add to."""
+        return self.pages.setdefault(docname, Page())
+
+    def note_appearance(self, docname: str, appearance: Appearance, location: object = None) -> None:
+        """Note that *docname* describes a thing. A second home for the same thing is a warning at *location*."""
+        if appearance.is_home:
+            for other, page in self.pages.items():
+                for known in page.appearances:
+                    if known.is_home and known[:2] == appearance[:2]:
+                        warn("duplicate", f'{known.kind} "{known.id}" is already at home in {other}', location)
+        self.page(docname).appearances.append(appearance)
+        self._homes = None
+
+    def clear_doc(self, docname: str) -> None:
+        self.pages.pop(docname, None)
+        self.has_changed = True
+        self._homes = None
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        for docname in docnames:
+            if page := otherdata["pages"].get(docname):
+                self.pages[docname] = page
+        self._homes = None
+
+    # ---- what follows from them --------------------------------------------------------------------------------------
+
+    def reading_order(self) -> list[str]:
+        """All documents in the order in which a reader meets them: that of the tables of contents, then the rest by name."""
+        order: dict[str, None] = {}
+        waiting = [self.env.config.root_doc]
+        while waiting:
+            docname = waiting.pop()
+            if docname not in order:
+                order[docname] = None
+                waiting += reversed(self.env.toctree_includes.get(docname, ()))
+        return [*order, *sorted(self.env.all_docs.keys() - order.keys())]
+
+    def appearances(self, kind: str) -> Iterator[tuple[str, Appearance]]:
+        """Everything of *kind* that pages describe, with the document, in reading order."""
+        for docname in self.reading_order():
+            if page := self.pages.get(docname):
+                for appearance in page.appearances:
+                    if appearance.kind == kind:
+                        yield docname, appearance
+
+    @property
+    def homes(self) -> dict[tuple[str, str], Home]:
+        """Where each described thing is at home, by kind and id."""
+        if self._homes is None:
+            first: dict[tuple[str, str], tuple[bool, Home]] = {}
+            for docname in self.reading_order():
+                page = self.pages.get(docname)
+                for each in page.appearances if page else ():
+                    known = first.get((each.kind, each.id))
+                    if known is None or (each.is_home and not known[0]):
+                        first[each.kind, each.id] = each.is_home, Home(docname, each.anchor, each.title)
+            self._homes = {key: home for key, (_, home) in first.items()}
+        return self._homes
+
+    def backlinks(self, kind: str, record_id: str) -> list[str]:
+        """The documents that show something of a record, in reading order."""
+        return [
+            docname
+            for docname in self.reading_order()
+            if (page := self.pages.get(docname))
+            and ((kind, record_id) in page.links or any(use[:2] == (kind, record_id) for use in page.uses))
+        ]
+
+    # ---- Sphinx asks ---------------------------------------------------------------------------------------------------
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        for (kind, record_id), home in sorted(self.homes.items()):
+            yield record_id, home.title or self.name_of(kind, record_id), kind, home.docname, home.anchor, 1
+
+    def name_of(self, kind: str, record_id: str) -> str:
+        """The name of a record as plain text in the page's language; its id if it has none."""
+        return self.view().name(kind, record_id)
+
+    def view(self, docname: str | None = None, location: Any = None) -> View:
+        """The records as *docname* sees them (see `rapportage.view`)."""
+        from rapportage.view import View
+
+        return View(self, docname, location)
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> Any:
+        home = self.homes.get((typ, target))
+        if home is None:
+            # A record without a place of its own is named, not linked: that is no fault of the page.
+            return contnode if typ in self.kinds and self.store.get(typ, target) else None
+        if home.title and not node["refexplicit"]:
+            contnode = nodes.inline("", home.title, classes=contnode["classes"])
+        return make_refnode(builder, fromdocname, home.docname, home.anchor, contnode)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, Any]]:
+        found = []
+        for kind in self.object_types:
+            if (kind, target) in self.homes:
+                reference = self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)
+                if reference is not None:
+                    found.append((f"rapportage:{kind}", reference))
+        return found
+
+    def message_for_unknown(self, kind: str, target: str) -> str | None:
+        """What to say of a reference that nothing answers; None where it was said already."""
+        if kind in self.kinds:
+            return None if self.store.is_broken(kind, target) else self.store.unknown(kind, target)
+        known = [each_id for each_kind, each_id in self.homes if each_kind == kind]
+        return f'unknown {kind} "{target}"{nearest(target, known)}'
+
+
+def warn_of_unknown(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
+    """Say of a reference to one of our things that nothing answered, in our words; returns whether it was ours."""
+    if not isinstance(domain, RecordsDomain):
+        return None
+    if message := domain.message_for_unknown(node["reftype"], node["reftarget"]):
+        warn("unknown", message, node)
+    return True

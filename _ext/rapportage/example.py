@@ -1,0 +1,61 @@
+"""Example data say so: a page that shows any has a mark under its title, in every output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+
+    from rapportage.domain import RecordsDomain
+    from rapportage.view import View
+
+
+def mark(view: View) -> nodes.Node:
+    """A short mark for a caption or a heading: what follows is example data."""
+    return nodes.inline("", view.word("example data"), classes=["rp-example-mark"])
+
+
+def any_example(records: Iterable[Any]) -> bool:
+    """Whether one of *records* is example data."""
+    return any(record.example for record in records)
+
+
+class MarkExampleData(SphinxTransform):
+    """Puts a notice under the title of a page that shows example data."""
+
+    # After Locale (20): the notice is in the page's language already.
+    default_priority = 700
+
+    def apply(self, **kwargs: Any) -> None:
+        domain = cast("RecordsDomain", self.env.get_domain("rapportage"))
+        if self._shows_example_data(domain):
+            view = domain.view()
+            message = view.word(
+                "This page contains example data: figures, programmes and highlighted results that are marked as such "
+                "serve to show the report and state nothing about reality."
+            )
+            notice = nodes.container("", nodes.paragraph("", message), classes=["rp-example"])
+            title = next(iter(self.document.findall(nodes.title)), None)
+            if title is not None and isinstance(title.parent, nodes.section):
+                title.parent.insert(title.parent.index(title) + 1, notice)
+            else:
+                self.document.insert(0, notice)
+
+    def _shows_example_data(self, domain: RecordsDomain) -> bool:
+        page = domain.pages.get(self.env.docname)
+        if page is None:
+            return False
+        used = (domain.store.get(use.kind, use.id) for use in page.uses if not use.field)
+        return any(record.example for record in used if record) or any(
+            "yes" in dict(each.facets).get("example", ()) for each in page.appearances
+        )
+
+
+def setup(app: Sphinx) -> None:
+    app.add_transform(MarkExampleData)

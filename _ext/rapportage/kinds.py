@@ -1,0 +1,67 @@
+"""What a plugin says of a kind of record: where it is kept, what it looks like, how it can be asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from rapportage.schema import Finding, Record
+    from rapportage.store import Store
+
+#: What a record has on one axis: no, one or several values, as words.
+Axis: TypeAlias = Callable[[Any, "Store"], Iterable[str]]
+
+#: What is wrong with a record when it is held against others.
+Rule: TypeAlias = "Callable[[Any, Store], Iterable[Finding]]"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record. Plugins list theirs in a module attribute ``KINDS``."""
+
+    name: str
+    """Its name in messages, roles and ``objects.inv``, such as ``indicator``."""
+    path: str
+    """Where it is kept: ``results/indicators`` is ``results/indicators.yaml`` and every file in ``results/indicators/``."""
+    record: type[Record]
+    single: bool = False
+    """Whether the file is one record instead of a mapping of ids to records; the record's id is then the kind's name."""
+    title: str = "name"
+    """The field that a link to a record shows."""
+    roles: tuple[str, ...] = ()
+    """Roles, besides the one called like the kind, whose text begins with the id of such a record."""
+    axes: Mapping[str, Axis] = field(default_factory=dict)
+    """What it can be selected by, besides its own fields."""
+    rules: tuple[Rule, ...] = ()
+    counted: tuple[str, str] | None = None
+    """How one and several are counted, in the interface's words: ``('{number} indicator', '{number} indicators')``.
+
+    A kind that is counted, and has the axes ``area`` and ``priority``, takes part in the overviews of what is reported.
+    """
+
+
+class PageKind(NamedTuple):
+    """A kind of thing that is written on pages, such as a highlight. Plugins list theirs in ``PAGE_KINDS``."""
+
+    name: str
+    counted: tuple[str, str] | None = None
+    """As of a `Kind`; the facets ``area`` and ``priority`` of its appearances are its axes."""
+
+
+class Query(NamedTuple):
+    """A question to the store, as plain data: which records of a kind have one of these values on each axis."""
+
+    kind: str
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def query(kind: str, /, **where: str | Iterable[str] | None) -> Query:
+    """A `Query`; an axis with None or nothing to choose from asks nothing."""
+    conditions = []
+    for axis, wanted in sorted(where.items()):
+        values = (wanted,) if isinstance(wanted, str) else tuple(wanted or ())
+        if values:
+            conditions.append((axis, values))
+    return Query(kind, tuple(conditions))

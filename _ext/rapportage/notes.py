@@ -1,0 +1,139 @@
+"""Data footnotes: a note of the data at the foot of the page that cites it, once, in one numbering with the writer's own.
+
+A role or a table cell leaves a `note_reference`. That is all they do, because the text of a page is parsed up to three
+times when it is translated. When the page is complete, one transform makes footnotes of docutils of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from rapportage.roles import RecordRole, as_typed
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from rapportage.domain import RecordsDomain
+    from rapportage.schema import Text
+    from rapportage.view import View
+
+
+class note_reference(nodes.Inline, nodes.Element):  # noqa: N801 -- named as docutils names nodes
+    """Where a note is cited; its attributes ``kind`` and ``note`` say which record of which kind it is."""
+
+
+class NoteRole(RecordRole):
+    """Cites a record whose text becomes a footnote."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def show(self, view: View, title: str | None, target: str) -> list[nodes.Node]:
+        if view.get(self.kind, target) is None:
+            return as_typed(target)
+        return [cite(self.kind, target)]
+
+
+def cite(kind: str, record_id: str) -> note_reference:
+    """A reference to a note that is known to exist, for a cell, a caption or a sentence."""
+    return note_reference("", kind=kind, note=record_id)
+
+
+class PlaceNotes(SphinxTransform):
+    """Makes footnotes of the notes that a page cites, and puts all footnotes in the order in which they are cited."""
+
+    # After Locale (20) has put the translated text in its place; before MyST sorts footnotes (618) and docutils
+    # numbers them (620), and so before Sphinx gives them their document's name (700).
+    default_priority = 615
+
+    def apply(self, **kwargs: Any) -> None:
+        page = nodes.make_id(self.env.docname)
+        for reference in list(self.document.findall(note_reference)):
+            self._cite(reference, page)
+        references = list(self.document.findall(nodes.footnote_reference))
+        self._sort(references)
+        self._rename(references, page)
+
+    def _cite(self, reference: note_reference, page: str) -> None:
+        name = f"rapportage {reference['kind']} {reference['note']}"
+        cited = nodes.footnote_reference("", auto=1, refname=name)
+        self.document.note_autofootnote_ref(cited)
+        self.document.note_footnote_ref(cited)
+        self.document.set_id(cited)
+        if name not in self.document.nameids:
+            self._add(reference, name)
+        reference.replace_self(cited)
+
+    def _add(self, reference: note_reference, name: str) -> None:
+        domain = cast("RecordsDomain", self.env.get_domain("rapportage"))
+        view = domain.view(self.env.docname)
+        record = view.find(reference["kind"], reference["note"])
+        footnote = nodes.footnote("", auto=1, names=[name], classes=["rp-note"])
+        footnote.source, footnote.line = self.document["source"], 0
+        for paragraph in view.paragraphs(cast("Text", record.text)) if record else ():
+            # A note cites no other note: that would have no end.
+            for nested in list(paragraph.findall(note_reference)):
+                nested.parent.remove(nested)
+            footnote += paragraph
+        self.document += footnote
+        self.document.note_autofootnote(footnote)
+        self.document.note_explicit_target(footnote, footnote)
+
+    def _sort(self, references: list[nodes.footnote_reference]) -> None:
+        """docutils numbers footnotes in the order in which they are *defined*; a reader meets them as they are cited."""
+        place = {id(reference): at for at, reference in enumerate(references)}
+        last = len(references)
+        self.document.autofootnote_refs.sort(key=lambda each: place.get(id(each), last))
+        first: dict[str, int] = {}
+        for at, reference in enumerate(references):
+            first.setdefault(reference.get("refname", ""), at)
+        self.document.autofootnotes.sort(
+            key=lambda each: min((first.get(name, last) for name in each["names"]), default=last)
+        )
+
+    def _rename(self, references: list[nodes.footnote_reference], page: str) -> None:
+        """Ids with the page's name in them: pages are put together in singlehtml, and an id may stand there once."""
+        for at, reference in enumerate(references, 1):
+            self._set_id(reference, f"noteref-{page}-{at}")
+        for footnote in self.document.findall(nodes.footnote):
+            names = footnote["names"] or footnote["dupnames"]
+            if footnote["ids"] and names:
+                self._set_id(footnote, f"note-{page}-{nodes.make_id(names[0]) or names[0]}")
+                self.document.nameids[names[0]] = footnote["ids"][0]
+
+    def _set_id(self, node: nodes.Element, name: str) -> None:
+        for old in node["ids"]:
+            self.document.ids.pop(old, None)
+        node["ids"] = [name]
+        self.document.ids[name] = node
+
+
+class NumberThrough(SphinxPostTransform):
+    """Lets the numbers of footnotes run on where pages are put together in one document: in a PDF and in singlehtml."""
+
+    # Before LaTeXFootnoteTransform (600), which knows a footnote by its page and number.
+    default_priority = 590
+    builders = ("latex", "singlehtml")
+
+    def run(self, **kwargs: Any) -> None:
+        footnotes = {each["ids"][0]: each for each in self.document.findall(nodes.footnote) if each["ids"]}
+        numbers: dict[str, str] = {}
+        for reference in self.document.findall(nodes.footnote_reference):
+            footnote = footnotes.get(reference.get("refid", ""))
+            if footnote is None:
+                continue
+            number = numbers.setdefault(reference["refid"], str(len(numbers) + 1))
+            for shown in (reference, next(iter(footnote.findall(nodes.label)))):
+                shown.children = []
+                shown.append(nodes.Text(number))
+
+
+def setup(app: Sphinx) -> None:
+    app.add_node(note_reference)
+    app.add_transform(PlaceNotes)
+    app.add_post_transform(NumberThrough)

@@ -1,0 +1,73 @@
+"""The edition: its title, year and state. They stand in ``data/edition.yaml`` and nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from docutils import nodes
+from msgspec import Meta
+
+from rapportage import numbers
+from rapportage.kinds import Kind
+from rapportage.logs import warn
+from rapportage.problems import nearest
+from rapportage.roles import RecordRole, as_typed
+from rapportage.schema import PartialDate, Record, Text, Year
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+    from rapportage.view import View
+
+
+class Edition(Record, frozen=True, kw_only=True):
+    """One year's report."""
+
+    title: Annotated[Text, Meta(description="Titel van de rapportage")]
+    subtitle: Annotated[Text | None, Meta(description="Ondertitel")] = None
+    year: Annotated[Year, Meta(description="Verslagjaar")]
+    years: Annotated[tuple[Year, ...], Meta(description="Jaren die de tabellen tonen, als niets anders is gezegd")]
+    state: Annotated[Literal["concept", "published"], Meta(description="Stand: concept of gepubliceerd")]
+    planned: Annotated[PartialDate, Meta(description="Datum waarop de rapportage naar de Tweede Kamer gaat")]
+    publisher: Annotated[Text, Meta(description="Wie de rapportage uitgeeft")]
+    dossier: Annotated[str, Meta(description='Kamerstukdossier, zoals "32 735"', min_length=1, max_length=20)]
+    paper: Annotated[Annotated[int, Meta(ge=1)] | None, Meta(description="Nummer in het dossier, zodra dat er is")] = None
+    summary: Annotated[Text | None, Meta(description="De rapportage in één of twee zinnen")] = None
+
+
+KINDS = (Kind("edition", "edition", Edition, single=True, title="title"),)
+
+
+class EditionRole(RecordRole):
+    """A field of the edition: ``{edition}`title` ``."""
+
+    def show(self, view: View, title: str | None, target: str) -> list[Node]:
+        edition = view.get("edition", "edition")
+        if edition is None:
+            return as_typed(target)
+        if target not in Edition.__struct_fields__ or getattr(edition, target) is None:
+            given = [name for name in Edition.__struct_fields__ if getattr(edition, name) is not None]
+            warn("value", f'the edition has no "{target}"{nearest(target, given, listed=16)}', view.location)
+            return as_typed(target)
+        return _shown(view, getattr(edition, target))
+
+
+def _shown(view: View, value: object) -> list[Node]:
+    match value:
+        case Text():
+            return view.inline(value)
+        case PartialDate():
+            return [nodes.Text(numbers.date(value, view.language))]
+        case tuple():
+            return [nodes.Text(", ".join(map(str, value)))]
+        case "concept" | "published":
+            return [nodes.Text(view.word(value))]
+    return [nodes.Text(str(value))]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the role ``edition``."""
+    app.add_role_to_domain("rapportage", "edition", EditionRole())
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

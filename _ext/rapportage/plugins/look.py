@@ -1,0 +1,110 @@
+"""The look: one set of colours, in ``data/theme.yaml`` and with the priorities and areas, for the web and for print.
+
+Sphinx wants to know what a PDF looks like before it has a builder, so the few records that matter are read on their own
+when the configuration is complete.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from msgspec import Meta
+
+from rapportage import latex, numbers, theme
+from rapportage.catalog import Catalogue, data_catalogues, words
+from rapportage.kinds import Kind
+from rapportage.rebuild import kinds_of
+from rapportage.schema import Record, Text
+from rapportage.store import Store
+from rapportage.theme import Colour
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
+
+
+class Colours(Record, frozen=True, kw_only=True):
+    """The colours that belong to no record."""
+
+    text: Annotated[Colour, Meta(description="Lopende tekst")]
+    background: Annotated[Colour, Meta(description="Achtergrond van de pagina")]
+    link: Annotated[Colour, Meta(description="Verwijzingen")]
+    quiet: Annotated[Colour, Meta(description="Bijschriften en bronregels")]
+    tint: Annotated[Colour, Meta(description="Vlak achter uitgelichte resultaten")]
+    rule: Annotated[Colour, Meta(description="Dunne lijnen")]
+    band: Annotated[Colour, Meta(description="Brede band van de omslag")]
+
+
+KINDS = (Kind("theme", "theme", Colours, single=True),)
+
+
+def dress(app: Sphinx, config: Config) -> None:
+    """Give the site its colours, and the PDF its colours, cover and running heads."""
+    records = _records(app, config)
+    colours, edition = records.get("theme", "theme"), records.get("edition", "edition")
+    if not isinstance(colours, Colours) or edition is None:
+        return  # a project without them, or with mistakes in them, which are told when all data are read
+    look = theme.Theme(
+        **{name: getattr(colours, name) for name in theme.COLOURS},
+        accents=tuple(theme.Accent(kind, record.id, record.colour) for kind, record in _coloured(records)),
+    )
+    config["rapportage_css"] = theme.css(look)
+    settings = latex.settings(
+        config.language,
+        _publication(records, edition, Catalogue(config.language, data_catalogues(_locale_dirs(app), config.language))),
+        theme.latex(look),
+        root_doc=config.rapportage_print_root,
+        target=f"rapportage-{config.language}.tex",
+    )
+    latex.apply(config, settings)
+
+
+def _records(app: Sphinx, config: Config) -> Store:
+    """What the look needs: the edition, the colours, and the records that have a colour."""
+    kinds = [
+        kind for kind in kinds_of(app) if kind.name in {"edition", "theme"} or "colour" in kind.record.__struct_fields__
+    ]
+    return Store(Path(app.confdir, config.rapportage_data), kinds, partial=True)
+
+
+def _coloured(records: Store) -> Iterator[tuple[str, Any]]:
+    for kind in records.kinds.values():
+        if "colour" in kind.record.__struct_fields__:
+            for record in records.records(kind.name):
+                yield kind.name, record
+
+
+def _publication(records: Store, edition: Any, translate: Catalogue) -> latex.Publication:
+    language = translate.language
+    say = words(language).get
+
+    def plain(text: Text | None) -> str:
+        return translate(text).replace("*", "") if text else ""
+
+    paper = edition.dossier if edition.paper is None else f"{edition.dossier}, nr. {edition.paper}"
+    return latex.Publication(
+        title=plain(edition.title),
+        subtitle=plain(edition.subtitle),
+        year=str(edition.year),
+        publisher=plain(edition.publisher),
+        date=numbers.date(edition.planned, language),
+        state=say(edition.state) or edition.state,
+        paper=paper,
+        colophon=(plain(edition.summary),),
+        icons=tuple((f"{kind}-{record.id}", record.icon) for kind, record in _coloured(records) if hasattr(record, "icon")),
+    )
+
+
+def _locale_dirs(app: Sphinx) -> list[Path]:
+    return [Path(app.confdir, folder) for folder in app.config.locale_dirs]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set the look when the configuration is complete; ``-D language=en`` counts by then."""
+    app.add_config_value("rapportage_print_root", "rapportage/index", "env", str, "The page that a PDF begins with")
+    app.connect("config-inited", dress)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

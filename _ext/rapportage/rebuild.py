@@ -1,0 +1,140 @@
+"""When a page is read again, and when it is written again.
+
+*Read again*: when something that it saw of the records has changed, and for no other reason; a data file that was only
+touched, or changed where no page looks, costs nothing. *Written again*: when what it shows of other pages has changed.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from sphinx.util import logging
+
+from rapportage import bibliography
+from rapportage.catalog import Catalogue, data_catalogues, template
+from rapportage.listings import listing, shown
+from rapportage.logs import warn
+from rapportage.store import Store, data_files, fingerprint
+from rapportage.view import answer_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from rapportage.domain import Page, RecordsDomain
+    from rapportage.kinds import Kind
+
+logger = logging.getLogger(__name__)
+
+
+def kinds_of(app: Sphinx) -> list[Kind]:
+    """The kinds of records of all extensions; ``rapportage check`` finds them in the same way (see `rapportage.cli`)."""
+    return _declared(app, "KINDS")
+
+
+def prepare(app: Sphinx) -> None:
+    """Tell the domain which kinds there are, and where their records come from; they are loaded when they are wanted."""
+    domain = _domain(app.env)
+    kinds = kinds_of(app)
+    page_kinds = _declared(app, "PAGE_KINDS")
+    domain.describe({kind.name: kind for kind in kinds}, {kind.name: kind for kind in page_kinds})
+    locale_dirs = [Path(app.confdir, folder) for folder in app.config.locale_dirs]
+    domain.translate = Catalogue(app.config.language, data_catalogues(locale_dirs, app.config.language))
+    bibliographies = [Path(app.confdir, name) for name in getattr(app.config, "bibtex_bibfiles", ())]
+    folder = Path(app.confdir, app.config.rapportage_data)
+    domain.sources = lambda: [*data_files(folder), *domain.translate.paths, *bibliographies]
+    domain.load = lambda: Store(
+        folder,
+        kinds,
+        elsewhere={"citation": bibliography.keys(bibliographies)},
+        memory=Path(app.doctreedir, "records.pickle"),
+    )
+
+
+def outdated(
+    app: Sphinx,
+    env: BuildEnvironment,
+    added: Collection[str],
+    changed: Collection[str],
+    removed: Collection[str],
+) -> Sequence[str]:
+    """The pages to read again because of the records."""
+    domain = _domain(env)
+    now = fingerprint(domain.sources())
+    if now == domain.data["seen"]:
+        return []
+    for problem in domain.store.problems:
+        warn("data", problem.message, str(problem.place))
+    # With problems nothing counts as seen: the next build says them again.
+    domain.data["seen"] = b"" if domain.store.problems else now
+    return [docname for docname, page in domain.pages.items() if _is_outdated(domain, page)]
+
+
+def load_before_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Load the records once, here: the workers of a parallel build then share them."""
+    if docnames:
+        _ = _domain(env).store
+
+
+def to_write(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """The pages to write again, with the doctree that they have."""
+    domain = _domain(env)
+    # Each output has a memory of its own, because several builders may share what was read.
+    output = f"{app.builder.name} {app.outdir}"
+    written: dict[str, bytes] = domain.data["written"].get(output, {})
+    if written.keys() == domain.pages.keys() and not domain.has_changed:
+        return []
+    showing = {docname: _showing(domain, docname, page) for docname, page in domain.pages.items()}
+    domain.data["written"] = {**domain.data["written"], output: showing}
+    return [docname for docname, digest in showing.items() if written.get(docname) != digest]
+
+
+def fail_on_problems(app: Sphinx, exception: Exception | None) -> None:
+    """A build with problems in its data fails, also without ``-W``: a page may show something wrong."""
+    # Whether there are any is known where the records were read: without that they are as good as last time.
+    domain = _domain(app.env)
+    if exception is None and not domain.data["seen"] and (number := len(domain.store.problems)):
+        problems = "one problem" if number == 1 else f"{number} problems"
+        logger.info("%s in the data, named above: this build has failed.", problems.capitalize())
+        app.statuscode = app.statuscode or 1
+
+
+def write_template(app: Sphinx, exception: Exception | None) -> None:
+    """With the pages' catalogue templates the gettext builder writes that of the data."""
+    if exception is None and app.builder.name == "gettext":
+        content = template(_domain(app.env).store.texts(), app.config.project)
+        Path(app.outdir, "data.pot").write_bytes(content)
+
+
+def _is_outdated(domain: RecordsDomain, page: Page) -> bool:
+    digest = domain.store.digest
+    return any(digest(use.kind, use.id, domain.translate, use.field) != seen for use, seen in page.uses.items()) or any(
+        answer_digest(domain.store.select(query)) != seen for query, seen in page.queries.items()
+    )
+
+
+def _showing(domain: RecordsDomain, docname: str, page: Page) -> bytes:
+    """What a page shows of the records and of other pages, in 16 bytes."""
+    digest = blake2b(digest_size=16)
+    for seen in (*page.uses.values(), *page.queries.values()):
+        digest.update(seen)
+    for key in page.links:
+        digest.update(repr(domain.homes.get(key)).encode())
+    if page.lists_pages:
+        for node in domain.env.get_doctree(docname).findall(listing):
+            for made in shown(domain, node):
+                digest.update(made.pformat().encode())
+    return digest.digest()
+
+
+def _declared(app: Sphinx, name: str) -> list[Any]:
+    """What the modules of all extensions have in an attribute."""
+    return [each for extension in app.extensions.values() for each in getattr(extension.module, name, ())]
+
+
+def _domain(env: BuildEnvironment) -> RecordsDomain:
+    return cast("RecordsDomain", env.get_domain("rapportage"))

@@ -1,0 +1,431 @@
+"""The types that records are made of, and how a record is read from plain data.
+
+A record kind is a `Record` with annotated fields. `read_record` makes one of a YAML mapping, or says all that is wrong
+with it. msgspec does the reading; only what it refuses is walked again, slowly, to name every fault in plain words.
+
+Descriptions in ``Meta(description=…)`` are Dutch: they are shown in the editor of whoever keeps the YAML, and in the
+handbook.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Protocol, Self, TypeAlias
+
+import msgspec
+from msgspec import Meta, inspect
+
+from rapportage.problems import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from rapportage.yamlfile import Keys
+
+#: What an id looks like: it stands in HTML ids, PDF bookmarks and file names, so it is plain.
+ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+is_id = re.compile(ID).fullmatch
+
+#: The longest text of a field (characters).
+MAX_TEXT = 20_000
+
+
+class Finding(NamedTuple):
+    """Something wrong in one record: the way to the value within the record, and what is wrong with it."""
+
+    keys: Keys
+    message: str
+    of_key: bool = False
+    """Whether the key itself is wrong, rather than what stands behind it."""
+
+
+class Readable(Protocol):
+    """A type of ours that reads itself from a YAML value."""
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """Make one of *value*. Raises ValueError with a message in plain words."""
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """The JSON Schema of what `read` takes."""
+
+
+class _Plain:
+    """A small immutable value: equal, hashed and shown by its slots."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def parts(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, name) for name in self.__slots__)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.parts() == self.parts()
+
+    def __hash__(self) -> int:
+        return hash(self.parts())
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        return type(self), self.parts()  # twice as quick to unpickle as what Python does for slots
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(repr, self.parts()))})"
+
+
+class Text(_Plain):
+    """A text in the source language, Dutch, and its fixed form in English where there is an official one.
+
+    In YAML a string, or ``{nl: …, en: …}``. It may hold paragraphs of inline MyST (see `rapportage.inline`).
+    """
+
+    __slots__ = ("nl", "en")  # noqa: RUF023 -- the source language first
+
+    def __init__(self, nl: str, en: str | None = None) -> None:
+        self.nl = nl
+        self.en = en
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        if isinstance(value, str):
+            return cls(_text(value))
+        if not isinstance(value, dict):
+            raise ValueError(f"expected a text, found {_named(value)}; put it between quotes")
+        for key in value:
+            if key not in {"nl", "en"}:
+                raise ValueError(f'unknown language "{key}"; a text in fixed words has nl and en')
+        for key in ("nl", "en"):
+            if not isinstance(value.get(key), str):
+                raise ValueError(f'the text for "{key}" is missing; give nl and en, or one string that is translated')
+        return cls(_text(value["nl"]), _text(value["en"]))
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        text = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT}
+        both = {"nl": text, "en": text}
+        return {
+            "anyOf": [
+                text,
+                {"type": "object", "properties": both, "required": [*both], "additionalProperties": False},
+            ]
+        }
+
+
+class Number(Decimal):
+    """An exact number; its digits are kept as they were written."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise ValueError(f"expected a number such as 1250 or 12.5, found {_named(value)}{_how_to_write(value)}")
+        return cls(value)
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        return {"type": "number"}
+
+
+class Money(Number):
+    """An exact amount in EUR, with at most two decimals."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        money = super().read(value)
+        if money != round(money, 2) or (isinstance(value, Decimal) and -value.as_tuple().exponent > 2):  # type: ignore[operator]
+            raise ValueError(
+                f"{value} has more than two decimals; write an amount in EUR without separators, such as 9395942"
+            )
+        if abs(money) >= 10**15:
+            raise ValueError(f"{value} is too large to be an amount in EUR")
+        return money
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        return {"type": "number", "exclusiveMinimum": -(10**15), "exclusiveMaximum": 10**15}
+
+
+class Value(_Plain):
+    """What was aimed at or reached: a number, or a text in its place such as "N.v.t." or "41% in 2023"."""
+
+    __slots__ = ("number", "text")
+
+    def __init__(self, number: Decimal | None = None, text: Text | None = None) -> None:
+        self.number = number
+        self.text = text
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        if isinstance(value, str | dict):
+            return cls(text=Text.read(value))
+        return cls(number=Number.read(value))
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        return {"anyOf": [Number.json_schema(), *Text.json_schema()["anyOf"]]}
+
+
+class PartialDate(_Plain):
+    """A day, a month or a year, as exact as it is known: ``2024``, ``2024-12`` or ``2024-12-31``."""
+
+    __slots__ = ("year", "month", "day")  # noqa: RUF023 -- the largest first
+
+    def __init__(self, year: int, month: int | None = None, day: int | None = None) -> None:
+        self.year = year
+        self.month = month
+        self.day = day
+
+    def __str__(self) -> str:
+        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        match = _date(str(value)) if isinstance(value, int | str) else None
+        if match:
+            parts = [int(part) for part in match.groups() if part is not None]
+            try:
+                datetime.date(*[*parts, 1, 1][:3])
+            except ValueError:
+                pass
+            else:
+                return cls(*parts)
+        raise ValueError(f"expected a date such as 2024, 2024-12 or 2024-12-31, found {_named(value)}")
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        day = {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"}
+        return {"anyOf": [{"type": "integer", "minimum": 1000, "maximum": 9999}, day]}
+
+
+_date = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?").fullmatch
+
+#: A calendar year.
+Year: TypeAlias = Annotated[int, Meta(ge=1900, le=2200)]
+
+
+class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"first": "from", "last": "to"}):
+    """Whole years, the first and the last included; in YAML ``{from: 2026, to: 2030}``."""
+
+    first: Annotated[Year, Meta(description="Eerste jaar")]
+    last: Annotated[Year, Meta(description="Laatste jaar")]
+
+
+def reference(kind: str) -> Meta:
+    """Marks a field as the id of another record: ``Annotated[str, reference('priority')]``."""
+    return Meta(pattern=ID, extra={"refers_to": kind})
+
+
+#: The key of an entry in the bibliography.
+Citation: TypeAlias = Annotated[str, Meta(extra={"refers_to": "citation"}, description="Sleutel in data/references.bib")]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing that is kept once, in YAML, and shown in many places. Subclasses add its fields."""
+
+    id: str
+    example: Annotated[bool, Meta(description="true: voorbeeldgegevens; telt niet als feit")] = False
+
+    def check(self) -> Iterable[Finding]:
+        """What is wrong with this record by itself; a rule that looks at others belongs to its kind."""
+        return ()
+
+
+def read_record(cls: type[Record], record_id: str, data: object) -> Record | list[Finding]:
+    """Make a *cls* of *data*, or all findings about it."""
+    if isinstance(data, dict) and "id" not in data:
+        try:
+            return msgspec.convert({**data, "id": record_id}, cls, dec_hook=_read)
+        except msgspec.ValidationError as error:
+            refused = str(error)
+    else:
+        refused = ""
+    return list(_faults(inspect.type_info(cls), data, ())) or [Finding((), refused)]
+
+
+def as_plain(value: object) -> Any:
+    """For msgspec's encoders: a type of ours as plain data."""
+    if isinstance(value, str | Decimal):
+        return str(value)
+    if isinstance(value, _Plain):
+        return value.parts()
+    raise NotImplementedError(type(value))
+
+
+class Visit(NamedTuple):
+    """A value of a record that matters beyond it: a text, or a reference to another record."""
+
+    keys: Keys
+    value: Any
+    refers_to: str | None
+    """The kind that a reference refers to; None for a text."""
+
+
+def visits(record: Record) -> Iterator[Visit]:
+    """All texts and references of *record*, in the order of its fields."""
+    return _visitor(type(record))(record, ())
+
+
+def written_name(cls: type[Record], field: str) -> str:
+    """What a field is called in YAML."""
+    return cls.__struct_encode_fields__[cls.__struct_fields__.index(field)]
+
+
+# ---- how msgspec's view of a type is walked ----------------------------------------------------------------------------
+
+_Visitor: TypeAlias = "Callable[[Any, Keys], Iterator[Visit]]"
+
+
+@cache
+def _visitor(cls: type) -> _Visitor:
+    return _visitor_of(inspect.type_info(cls)) or (lambda value, keys: iter(()))
+
+
+def _visitor_of(info: inspect.Type) -> _Visitor | None:
+    """What finds the texts and references in a value of this type; None where there can be none."""
+    match info:
+        case inspect.Metadata(type=inner, extra=extra):
+            if kind := (extra or {}).get("refers_to"):
+                return lambda value, keys: iter((Visit(keys, value, kind),))
+            return _visitor_of(inner)
+        case inspect.CustomType(cls=cls) if cls is Text:
+            return lambda value, keys: iter((Visit(keys, value, None),))
+        case inspect.CustomType(cls=cls) if cls is Value:
+            return lambda value, keys: iter(() if value.text is None else (Visit(keys, value.text, None),))
+        case inspect.UnionType(types=types):
+            inner_visitor = next(filter(None, map(_visitor_of, types)), None)
+            return inner_visitor and (lambda value, keys: iter(()) if value is None else inner_visitor(value, keys))
+        case inspect.VarTupleType(item_type=item) | inspect.ListType(item_type=item):
+            item_visitor = _visitor_of(item)
+            return item_visitor and (
+                lambda value, keys: (visit for at, part in enumerate(value) for visit in item_visitor(part, (*keys, at)))
+            )
+        case inspect.DictType(value_type=item):
+            value_visitor = _visitor_of(item)
+            return value_visitor and (
+                lambda value, keys: (v for key, part in value.items() for v in value_visitor(part, (*keys, key)))
+            )
+        case inspect.StructType(fields=fields):
+            visitors = [(f.name, f.encode_name, v) for f in fields if (v := _visitor_of(f.type))]
+            return lambda value, keys: (
+                visit
+                for name, written, visitor in visitors
+                if (part := getattr(value, name)) is not None
+                for visit in visitor(part, (*keys, written))
+            )
+    return None
+
+
+def _faults(info: inspect.Type, value: object, keys: Keys) -> Iterator[Finding]:
+    """Why *value* is not of this type: every fault, each at its place."""
+    match info:
+        case inspect.Metadata(type=inner):
+            yield from _faults(inner, value, keys)
+        case inspect.StructType(fields=fields):
+            yield from _faults_of_mapping(fields, value, keys)
+        case inspect.UnionType(types=types):
+            if value is not None or not any(isinstance(each, inspect.NoneType) for each in types):
+                yield from _faults(next(each for each in types if not isinstance(each, inspect.NoneType)), value, keys)
+        case inspect.VarTupleType(item_type=item) | inspect.ListType(item_type=item):
+            if isinstance(value, list):
+                for at, part in enumerate(value):
+                    yield from _faults(item, part, (*keys, at))
+            else:
+                yield Finding(keys, f"expected a list, found {_named(value)}; write [ ] around it")
+        case inspect.DictType(key_type=key_type, value_type=item):
+            if isinstance(value, dict):
+                for key, part in value.items():
+                    for finding in _faults(key_type, key, (*keys, key)):
+                        yield finding._replace(of_key=True)
+                    yield from _faults(item, part, (*keys, key))
+            else:
+                yield Finding(keys, f"expected keys with values, found {_named(value)}")
+        case inspect.CustomType(cls=cls):
+            try:
+                _read(cls, value)
+            except ValueError as error:
+                yield Finding(keys, str(error))
+        case inspect.LiteralType(values=values):
+            if value not in values:
+                yield Finding(keys, f"unknown value {_named(value)}{nearest(str(value), values)}")
+        case inspect.BoolType():
+            if not isinstance(value, bool):
+                yield Finding(keys, f"expected true or false, found {_named(value)}")
+        case inspect.IntType(ge=least, le=most):
+            if isinstance(value, bool) or not isinstance(value, int):
+                yield Finding(keys, f"expected a whole number, found {_named(value)}")
+            elif (least is not None and value < least) or (most is not None and value > most):
+                yield Finding(keys, f"expected a whole number from {least} to {most}, found {value}")
+        case inspect.StrType(pattern=pattern):
+            if not isinstance(value, str):
+                yield Finding(keys, f"expected a word, found {_named(value)}{_QUOTES.get(type(value), '')}")
+            elif pattern is not None and not re.search(pattern, value):
+                yield Finding(keys, f'"{value}" {_PATTERNS.get(pattern, f"does not have the form {pattern}")}')
+
+
+def _faults_of_mapping(fields: Iterable[inspect.Field], value: object, keys: Keys) -> Iterator[Finding]:
+    if not isinstance(value, dict):
+        yield Finding(keys, f"expected keys with values, found {_named(value)}")
+        return
+    # The id of a record is the key it stands under, not a field that anyone writes.
+    known = {field.encode_name: field for field in fields if field.name != "id"}
+    for key, part in value.items():
+        if key in known:
+            yield from _faults(known[key].type, part, (*keys, key))
+        else:
+            yield Finding((*keys, key), f'unknown key "{key}"{nearest(str(key), known, listed=16)}', of_key=True)
+    for name, field in known.items():
+        if field.required and name not in value:
+            yield Finding(keys, f'the key "{name}" is missing', of_key=True)
+
+
+def _read(cls: type[Readable], value: object) -> object:
+    return cls.read(value)
+
+
+def _text(value: str) -> str:
+    if not (text := value.strip()):
+        raise ValueError("this text is empty; leave the key out, or write something")
+    if len(text) > MAX_TEXT:
+        raise ValueError(f"this text is longer than {MAX_TEXT} characters")
+    return text
+
+
+def _named(value: object) -> str:
+    """How a message calls a value that was found."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "true" if value else "false"
+        case dict():
+            return "keys with values"
+        case list():
+            return "a list"
+        case str():
+            return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}…"'
+    return str(value)
+
+
+def _how_to_write(value: object) -> str:
+    if isinstance(value, str) and re.fullmatch(r"[€\s\d.,+-]+", value):
+        return "; write it without quotes, € or thousands separators, and with a decimal point"
+    return ""
+
+
+_QUOTES: dict[type, str] = {
+    int: "; put it between quotes",
+    Decimal: "; put it between quotes",
+    bool: "; put it between quotes",
+}
+_PATTERNS: dict[str, str] = {ID: "is not an id; an id has small letters, digits and single hyphens"}
+
+
+def pattern_in_words(pattern: str, words: str) -> str:
+    """Let messages about *pattern* end in *words* (after the value); returns the pattern, to use in ``Meta(pattern=…)``."""
+    _PATTERNS[pattern] = words
+    return pattern
