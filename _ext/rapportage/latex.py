@@ -7,7 +7,7 @@ the classes of paragraphs and links, the alignment of columns, the kind of a row
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from docutils import nodes
@@ -150,35 +150,40 @@ def icon(path: str) -> str:
 
 # ------------------------------------------------------------------ the width of columns
 
-#: About as many characters of a table fit on a line.
-_LINE = 94
+#: As many characters of running text fit on a line of a table.
+_LINE = 110
 #: What goes lost between two columns, in characters.
-_GAP = 2.2
+_GAP = 2.0
 #: A longer word may be broken.
 _WORD = 13
 #: A column of running text needs no more than this to get its share.
 _TEXT = 90
+#: How much wider than running text are figures and bold type, and how wide is an icon with the space after it.
+_FIGURES, _BOLD, _ICON = 1.2, 1.35, 3.5
 
 
-def column_widths(columns: list[list[tuple[str, bool]]]) -> list[int]:
+class Cell(NamedTuple):
+    """What a cell asks of the width of its column, in characters.
+
+    ``least`` is the width of what may not be broken, ``wanted`` that of the whole on one line.
+    """
+
+    least: float
+    wanted: float
+    number: bool = False
+
+
+def column_widths(columns: list[list[Cell]]) -> list[int]:
     """Share the width of the page among the columns of a table, in thousandths.
 
-    As a browser does: every column gets room for its longest word, and what is left goes to the columns that
+    As a browser does: every column gets room for what cannot be broken, and what is left goes to the columns that
     would be wider if they could.
-
-    :param columns: for each column its cells: the text, and whether it may be broken over lines.
     """
-    least, wanted = [], []
-    for cells in columns:
-        need, want = 1, 1
-        for text, breakable in cells:
-            length = len(text)
-            word = max(map(len, text.split()), default=0)
-            need = max(need, min(word, _WORD) if breakable else length)
-            want = max(want, length)
-        least.append(need + _GAP)
-        wanted.append(max(need, min(want, _TEXT)) + _GAP)
-    spare = max(0, _LINE - sum(least))
+    least = [max((cell.least for cell in cells), default=1) + _GAP for cells in columns]
+    wanted = [
+        max([low, *(min(cell.wanted, _TEXT) + _GAP for cell in cells)]) for low, cells in zip(least, columns, strict=True)
+    ]
+    spare = max(0.0, _LINE - sum(least))
     more = sum(wanted) - sum(least)
     shares = [
         low + spare * ((high - low) / more if more else low / sum(least)) for low, high in zip(least, wanted, strict=True)
@@ -188,36 +193,42 @@ def column_widths(columns: list[list[tuple[str, bool]]]) -> list[int]:
     return widths
 
 
-def _cells(table: nodes.table) -> list[list[tuple[str, bool, bool]]]:
-    """Return for each column its cells of one column wide: text, may it be broken, is it a number.
-
-    The first cell of a column with a head is that head.
-    """
+def _cells(table: nodes.table) -> list[list[Cell]]:
+    """Return for each column of a table its cells; a cell over several columns says nothing about one of them."""
     (group,) = table.findall(nodes.tgroup)
     count = int(group["cols"])
-    columns: list[list[tuple[str, bool, bool]]] = [[] for _ in range(count)]
+    columns: list[list[Cell]] = [[] for _ in range(count)]
     covered = [0] * count  # how many more rows a cell from above reaches into each column
     for row in group.findall(nodes.row):
         column = 0
-        head = isinstance(row.parent, nodes.thead)
-        for entry in row.children:
-            assert isinstance(entry, nodes.entry)  # noqa: S101 (for the type checker)
+        for entry in row.findall(nodes.entry):
             while column < count and covered[column]:
                 covered[column] -= 1
                 column += 1
             width = entry.get("morecols", 0) + 1
-            number = "rp-number" in entry["classes"]
             if width == 1 and column < count:
-                whole = (number and not head) or any(entry.findall(_has_class("rp-status")))
-                # An icon and bold type take room that the text does not show.
-                room = "MM" if any(entry.findall(_has_class("rp-icon"))) else ""
-                columns[column].append((entry.astext(), not whole, number))
+                columns[column].append(_cell(entry, head=isinstance(row.parent, nodes.thead)))
             for place in range(column, min(column + width, count)):
                 covered[place] = entry.get("morerows", 0)
             column += width
         for place in range(column, count):
             covered[place] = max(0, covered[place] - 1)
     return columns
+
+
+def _cell(entry: nodes.entry, *, head: bool) -> Cell:
+    """Measure a cell. A figure is never broken, nor is the word that goes with a status; a long word may be."""
+    text = entry.astext().replace("\xad", "")
+    number = "rp-number" in entry["classes"]
+    bold = head or "rp-total" in entry.parent["classes"]
+    factor = _BOLD if bold else _FIGURES if number else 1.0
+    status = any(entry.findall(_has_class("rp-status")))
+    whole = len(text) * factor + (_ICON if status else 0)
+    if status or (number and not head):
+        return Cell(whole, whole, number)
+    word = min(max((len(word) for word in text.split()), default=0), _WORD) * factor
+    # A head may be broken between its words: it does not make its column wider.
+    return Cell(word, word if head else whole, number)
 
 
 def _has_class(name: str) -> Any:
@@ -239,8 +250,9 @@ _BOXES = {
 _GRIDS = ("rp-cards", "sd-row")
 #: Paragraphs that have an environment of their own: ``rp-meta`` becomes ``rpmeta``.
 _PARAGRAPHS = frozenset({"rp-chips", "rp-empty", "rp-figure", "rp-lead", "rp-meta", "rp-number", "rp-source", "rp-title"})
-#: With more rows than this Sphinx itself lets a table break over pages.
-_LONG = 30
+#: With more rows than this a table may break over pages (Sphinx itself does so after 30); a smaller one fits on
+#: one, and stays whole.
+_LONG = 8
 
 
 def _colour(node: Element) -> str:
@@ -311,7 +323,7 @@ class ReportTranslator(_Translator):
 
     def depart_container(self, node: Element) -> None:
         """Close what :meth:`visit_container` has opened."""
-        self.body.append(self.context.pop() + "\n")
+        self.body.append(self.context.pop())
         self._boxes -= bool(self._box(node))
 
     def _box(self, node: Element) -> str:
@@ -365,7 +377,7 @@ class ReportTranslator(_Translator):
             table.align = "left"
         if self._boxes:
             table.is_nested = True
-        elif styles or len(list(node.findall(nodes.row))) > _LONG:
+        elif len(list(node.findall(nodes.row))) > _LONG:
             table.classes = [*table.classes, "longtable"]
         if not table.colspec and (styles or "longtable" in table.classes):
             table.colspec = self._colspec(node)
@@ -385,10 +397,10 @@ class ReportTranslator(_Translator):
             given = [float(column["colwidth"]) for column in node.findall(nodes.colspec)]
             widths = [round(1000 * width / sum(given)) for width in given]
         else:
-            widths = column_widths([[(text, breakable) for text, breakable, _ in column] for column in cells])
+            widths = column_widths(cells)
         columns = []
         for width, column in zip(widths, cells, strict=True):
-            numbers = sum(number for _, _, number in column)
+            numbers = sum(cell.number for cell in column)
             right = r">{\raggedleft\arraybackslash}" if numbers * 2 > len(column) else ""
             columns.append(rf"{right}\rpw{{{width}}}")
         return "{@{}" + "".join(columns) + "@{}}\n"
@@ -419,8 +431,7 @@ class ReportTranslator(_Translator):
         super().visit_entry(node)
         row = node.parent
         if isinstance(row.parent, nodes.thead):
-            if "rp-number" in node["classes"]:
-                self.body.append(r"\raggedleft ")
+            self.body.append(r"\rpjoin " + (r"\raggedleft " if "rp-number" in node["classes"] else ""))
             return
         following = row.next_node(nodes.row, descend=False, siblings=True)
         if following is not None and "rp-explanation" in following["classes"]:

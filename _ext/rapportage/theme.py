@@ -141,12 +141,11 @@ def _properties(colours: Iterable[tuple[str, str]]) -> str:
 def latex(theme: Theme) -> str:
     r"""Return LaTeX code that defines every colour as ``rp-<name>``, in its light form: paper is white.
 
-    For every accent there is also an environment ``sphinxclassrp-<name>``, which Sphinx opens for a container
-    with that class; inside it ``\rpcolour`` is the name of the colour.
+    For every accent there are also the environment and the command that Sphinx uses for a container and for
+    text with the class ``rp-<name>``; inside them ``\rpcolour`` is the name of the colour.
     """
     lines = [rf"\definecolor{{rp-{name}}}{{HTML}}{{{colour.light[1:].upper()}}}" for name, colour in theme.named()]
-    lines += [
-        rf"\newenvironment{{sphinxclassrp-{name}}}{{\def\rpcolour{{rp-{name}}}}}{{}}"
-        for name in (accent.name for accent in theme.accents)
-    ]
+    for name in (f"rp-{accent.name}" for accent in theme.accents):
+        lines.append(rf"\newenvironment{{sphinxclass{name}}}{{\def\rpcolour{{{name}}}}}{{}}")
+        lines.append(rf"\expandafter\def\csname DUrole{name}\endcsname#1{{{{\def\rpcolour{{{name}}}#1}}}}")
     return "\n".join(lines) + "\n"

@@ -8,6 +8,7 @@ from docutils import nodes
 from msgspec import Meta
 
 from rapportage import numbers
+from rapportage.catalog import message
 from rapportage.kinds import Kind
 from rapportage.logs import warn
 from rapportage.problems import nearest
@@ -40,6 +41,9 @@ class Edition(Record, frozen=True, kw_only=True):
 KINDS = (Kind("edition", "edition", Edition, single=True, title="title"),)
 
 
+_STATES = {"concept": message("concept"), "published": message("published")}
+
+
 class EditionRole(RecordRole):
     """A field of the edition: ``{edition}`title` ``."""
 
@@ -63,7 +67,7 @@ def _shown(view: View, value: object) -> list[Node]:
         case tuple():
             return [nodes.Text(", ".join(map(str, value)))]
         case "concept" | "published":
-            return [nodes.Text(view.word(value))]
+            return [nodes.Text(view.word(_STATES[value]))]
     return [nodes.Text(str(value))]
 
 

@@ -10,6 +10,7 @@ from msgspec import Meta
 from sphinx.transforms import SphinxTransform
 
 from rapportage import example, numbers
+from rapportage.catalog import message
 from rapportage.directives import RecordDirective, words
 from rapportage.domain import Appearance
 from rapportage.kinds import Kind, PageKind
@@ -37,7 +38,7 @@ class Source(Record, frozen=True, kw_only=True):
 
 
 KINDS = (Kind("source", "sources", Source),)
-PAGE_KINDS = (PageKind("highlight", ("{number} highlight", "{number} highlights")),)
+PAGE_KINDS = (PageKind("highlight", (message("{number} highlight"), message("{number} highlights"))),)
 
 #: What highlights can be selected by, and the kinds of the ids that are given (a country is no record).
 FACETS = {"area": "area", "priority": "priority", "country": None, "source": "source"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from docutils import nodes
 from msgspec import Meta
 
+from rapportage import example
 from rapportage.directives import RecordDirective
 from rapportage.domain import Appearance
 from rapportage.icons import IconPath, icon
@@ -56,7 +57,8 @@ class PriorityHome(RecordDirective):
         place = self.anchor("priority", priority.id, unique=True)
         appearance = Appearance("priority", priority.id, place, is_home=True)
         view.domain.note_appearance(self.env.docname, appearance, self.get_location())
-        label = nodes.paragraph("", "", *_named(view, priority), classes=["rp-number"], translatable=False)
+        mark = [nodes.Text(" "), example.mark(view)] if priority.example else []
+        label = nodes.paragraph("", "", *_named(view, priority), *mark, classes=["rp-number"], translatable=False)
         looks = ["rp-home", f"rp-priority-{priority.id}"]
         return [nodes.container("", label, *view.paragraphs(priority.text), classes=looks, ids=[place])]
 

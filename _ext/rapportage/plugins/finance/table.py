@@ -8,6 +8,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from rapportage import example, numbers
+from rapportage.catalog import message
 from rapportage.directives import RecordDirective, anchor, choice, choices, words, years
 from rapportage.domain import Appearance
 from rapportage.notes import cite
@@ -25,19 +26,31 @@ if TYPE_CHECKING:
 RECORDS = ("priority", "programme", "framework", "series")
 WORDS = {
     "kind": {
-        "budget": "Budget",
-        "ceiling": "Ceiling",
-        "reservation": "Reservation",
-        "commitment": "Commitment",
-        "disbursement": "Disbursement",
+        "budget": message("Budget"),
+        "ceiling": message("Ceiling"),
+        "reservation": message("Reservation"),
+        "commitment": message("Commitment"),
+        "disbursement": message("Disbursement"),
     },
     "stage": {
-        "draft": "Draft budget",
-        "adopted": "Adopted budget",
-        "supplementary": "After first supplementary budget",
-        "outturn": "Outturn",
+        "draft": message("Draft budget"),
+        "adopted": message("Adopted budget"),
+        "supplementary": message("After first supplementary budget"),
+        "outturn": message("Outturn"),
     },
-    "channel": {"posts": "Posts", "central": "Central", "multilateral": "Multilateral"},
+    "channel": {"posts": message("Posts"), "central": message("Central"), "multilateral": message("Multilateral")},
+}
+#: What stands above the rows.
+HEADS = {
+    "priority": message("Priority"),
+    "programme": message("Programme"),
+    "framework": message("Policy framework"),
+    "series": message("Series"),
+    "kind": message("Kind"),
+    "stage": message("Stage"),
+    "channel": message("Channel"),
+    "year": message("Year"),
+    "amount": message("Amount"),
 }
 AXES = (*RECORDS, *WORDS, "year", "amount")
 
@@ -170,18 +183,7 @@ class _Table:
         return anchor(self.view.docname or "", "amount", row.amounts[0].id) if row.amounts else ""
 
     def _head(self) -> str:
-        heads = {
-            "priority": "Priority",
-            "programme": "Programme",
-            "framework": "Policy framework",
-            "series": "Series",
-            "kind": "Kind",
-            "stage": "Stage",
-            "channel": "Channel",
-            "year": "Year",
-            "amount": "Amount",
-        }
-        return self.view.word("{what} (EUR)", what=self.view.word(heads[self.by]))
+        return self.view.word("{what} (EUR)", what=self.view.word(HEADS[self.by]))
 
     def _cell(self, cell: Cell) -> list[nodes.Node]:
         figure = [nodes.Text(self._figure(cell))] if cell.amounts else empty()

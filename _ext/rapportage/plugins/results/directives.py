@@ -40,7 +40,8 @@ class AreaHome(RecordDirective):
         place = self.anchor("area", area.id, unique=True)
         appearance = Appearance("area", area.id, place, is_home=True)
         view.domain.note_appearance(self.env.docname, appearance, self.get_location())
-        number = nodes.paragraph("", "", *_number(view, area), classes=["rp-number"], translatable=False)
+        mark = [nodes.Text(" "), example.mark(view)] if area.example else []
+        number = nodes.paragraph("", "", *_number(view, area), *mark, classes=["rp-number"], translatable=False)
         home = nodes.container(
             "", number, *view.paragraphs(area.aim), classes=["rp-home", f"rp-area-{area.id}"], ids=[place]
         )

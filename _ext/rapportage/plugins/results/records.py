@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from rapportage.catalog import message
 from rapportage.kinds import Kind
 from rapportage.plugins.results.status import status
 from rapportage.schema import Finding, Record, Text, Value, Year, pattern_in_words, reference
@@ -78,11 +79,11 @@ class Indicator(Record, frozen=True, kw_only=True):
     def check(self) -> Iterator[Finding]:
         for year in sorted(self.targets.keys() | self.actuals.keys()):
             if status(self, year).is_deviation and year not in self.explanations:
-                message = (
+                told = (
                     f"the target of {year} was not met (target {self.number('targets', year)}, "
                     f'actual {self.number("actuals", year)}) and "explanations" says nothing about {year}'
                 )
-                yield Finding(("actuals", year), message)
+                yield Finding(("actuals", year), told)
         for year in self.explanations.keys() - self.targets.keys() - self.actuals.keys():
             yield Finding(("explanations", year), f"there is no target or actual of {year} to explain", of_key=True)
 
@@ -108,7 +109,7 @@ KINDS = (
         "results/indicators",
         Indicator,
         roles=("value",),
-        counted=("{number} indicator", "{number} indicators"),
+        counted=(message("{number} indicator"), message("{number} indicators")),
         axes={"area": area_of_indicator, "priority": lambda indicator, _: indicator.priorities},
     ),
 )

@@ -16,6 +16,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from rapportage.catalog import message
+
 if TYPE_CHECKING:
     from rapportage.plugins.results.records import Indicator
 
@@ -47,10 +49,10 @@ class Status(Enum):
 
 
 _WORDS = {
-    Status.MET: "Met",
-    Status.PARTLY: "Partly met",
-    Status.NOT_MET: "Not met",
-    Status.NO_DATA: "No data",
+    Status.MET: message("Met"),
+    Status.PARTLY: message("Partly met"),
+    Status.NOT_MET: message("Not met"),
+    Status.NO_DATA: message("No data"),
 }
 _RING = "M12 2A10 10 0 0 1 12 22A10 10 0 0 1 12 2ZM12 5A7 7 0 0 0 12 19A7 7 0 0 0 12 5Z"
 _ICONS = {
