@@ -159,7 +159,7 @@ _WORD = 13
 #: A column of running text needs no more than this to get its share.
 _TEXT = 90
 #: How much wider than running text are figures and bold type, and how wide is an icon with the space after it.
-_FIGURES, _BOLD, _ICON = 1.2, 1.35, 3.5
+_FIGURES, _BOLD, _ICON = 1.2, 1.35, 4.5
 
 
 class Cell(NamedTuple):
@@ -287,8 +287,11 @@ class ReportTranslator(_Translator):
     # -- chapters
 
     def visit_section(self, node: Element) -> None:
-        """Tell the chapter of a result area with what number and colour it opens."""
+        """Keep a heading with the table below it, and tell a result area's chapter its number and colour."""
         super().visit_section(node)
+        below = [child for child in node.children[1:] if not isinstance(child, nodes.Invisible)]
+        if below and isinstance(below[0], nodes.table):
+            self.body.append("\\rpkeep\n")
         if self.this_is_the_title or self.sectionnames[self.sectionlevel] != "chapter":
             return
         for child in node.children:
@@ -381,8 +384,11 @@ class ReportTranslator(_Translator):
             table.classes = [*table.classes, "longtable"]
         if not table.colspec and (styles or "longtable" in table.classes):
             table.colspec = self._colspec(node)
-        self.body += [rf"\begin{{sphinxuseclass}}{{{name}}}" + "\n" for name in styles]
-        self.context.append("\\end{sphinxuseclass}\n" * len(styles))
+        environments = [("sphinxuseclass", f"{{{name}}}") for name in styles]
+        if not self._boxes and len(self.tables) == 1 and "longtable" not in table.classes:
+            environments.insert(0, ("rpwhole", ""))
+        self.body += [f"\n\\begin{{{name}}}{argument}" for name, argument in environments]
+        self.context.append("".join(f"\\end{{{name}}}\n" for name, _ in reversed(environments)))
 
     def depart_table(self, node: Element) -> None:
         """Close what :meth:`visit_table` has opened."""

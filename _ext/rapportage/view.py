@@ -109,10 +109,10 @@ class View:
             found += [nodes.Text(" "), *self._nodes(paragraph)] if found else self._nodes(paragraph)
         return found
 
-    def paragraphs(self, text: Text, *, classes: Iterable[str] = ()) -> list[nodes.Node]:
+    def paragraphs(self, text: Text) -> list[nodes.paragraph]:
         """The text in the page's language as paragraphs."""
         return [
-            nodes.paragraph("", "", *self._nodes(paragraph), translatable=False, classes=[*classes])
+            nodes.paragraph("", "", *self._nodes(paragraph), translatable=False)
             for paragraph in inline.parse(self.say(text))
         ]
 

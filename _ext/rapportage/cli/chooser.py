@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import click
 
+from rapportage import numbers
 from rapportage.cli import project
 from rapportage.schema import Text
 
@@ -48,8 +50,10 @@ _LANGUAGE = """\
 <section lang="{code}">
 <{heading}>{title}</{heading}>
 <p>{publisher}</p>
-<a href="{code}/index.html" hreflang="{code}">{name}</a>
+<a href="{code}/index.html" hreflang="{code}">{name}</a>{pdf}
 </section>"""
+_PDF = """
+<a href="../pdf/{file}" hreflang="{code}" type="application/pdf">PDF ({size})</a>"""
 
 
 @click.command()
@@ -70,6 +74,7 @@ def chooser(confdir: Path, folder: Path) -> None:
             title=escape(_in(code, edition.title)),
             publisher=escape(_in(code, edition.publisher)),
             name=LANGUAGES[code],
+            pdf=_pdf(folder, code),
         )
         for code in built
     ]
@@ -77,6 +82,15 @@ def chooser(confdir: Path, folder: Path) -> None:
     path = folder / "index.html"
     if not path.is_file() or path.read_text("utf-8") != page:
         path.write_text(page, "utf-8")
+
+
+def _pdf(folder: Path, language: str) -> str:
+    """A link to the PDF of a language, with its size, if it has been made: the folder pdf stands beside that of the site."""
+    path = folder.parent / "pdf" / f"rapportage-{language}.pdf"
+    if not path.is_file():
+        return ""
+    size = numbers.number(Decimal(max(1, round(path.stat().st_size / 1000))), language)
+    return _PDF.format(code=language, file=path.name, size=f"{size} kB")
 
 
 def _in(language: str, text: Text) -> str:

@@ -52,10 +52,14 @@ def dress(app: Sphinx, config: Config) -> None:
         **{name: getattr(colours, name) for name in theme.COLOURS},
         accents=tuple(theme.Accent(kind, record.id, record.colour) for kind, record in _coloured(records)),
     )
+    publication = _publication(
+        records, edition, Catalogue(config.language, data_catalogues(_locale_dirs(app), config.language))
+    )
     config["rapportage_css"] = theme.css(look)
+    config["html_title"] = publication.title
     settings = latex.settings(
         config.language,
-        _publication(records, edition, Catalogue(config.language, data_catalogues(_locale_dirs(app), config.language))),
+        publication,
         theme.latex(look),
         root_doc=config.rapportage_print_root,
         target=f"rapportage-{config.language}.tex",

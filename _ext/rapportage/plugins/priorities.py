@@ -57,10 +57,12 @@ class PriorityHome(RecordDirective):
         place = self.anchor("priority", priority.id, unique=True)
         appearance = Appearance("priority", priority.id, place, is_home=True)
         view.domain.note_appearance(self.env.docname, appearance, self.get_location())
-        mark = [nodes.Text(" "), example.mark(view)] if priority.example else []
-        label = nodes.paragraph("", "", *_named(view, priority), *mark, classes=["rp-number"], translatable=False)
+        label = nodes.paragraph("", "", *_named(view, priority), classes=["rp-name"], translatable=False)
+        text = view.paragraphs(priority.text)
+        if priority.example:
+            text[-1] += [nodes.Text(" "), example.mark(view)]
         looks = ["rp-home", f"rp-priority-{priority.id}"]
-        return [nodes.container("", label, *view.paragraphs(priority.text), classes=looks, ids=[place])]
+        return [nodes.container("", label, *text, classes=looks, ids=[place])]
 
 
 class PriorityReported(ListingDirective):

@@ -85,8 +85,11 @@ class FinanceTable(RecordDirective):
             return []
         for key in shown.rows:
             place = made.anchor(shown.row(key))
-            for amount in shown.row(key).amounts:
-                view.domain.note_appearance(self.env.docname, Appearance("amount", amount.id, place))
+            described = [("amount", amount.id) for amount in shown.row(key).amounts]
+            if made.by in {"programme", "framework", "series"} and key:
+                described.append((made.by, key))
+            for kind, each in described:
+                view.domain.note_appearance(self.env.docname, Appearance(kind, each, place))
         total = "no-total" not in self.options and made.can_be_totalled(shown)
         caption = self.caption() or [nodes.title("", view.word("Amounts"), translatable=False)]
         classes = self.options.get("class", ())

@@ -40,11 +40,11 @@ class AreaHome(RecordDirective):
         place = self.anchor("area", area.id, unique=True)
         appearance = Appearance("area", area.id, place, is_home=True)
         view.domain.note_appearance(self.env.docname, appearance, self.get_location())
-        mark = [nodes.Text(" "), example.mark(view)] if area.example else []
-        number = nodes.paragraph("", "", *_number(view, area), *mark, classes=["rp-number"], translatable=False)
-        home = nodes.container(
-            "", number, *view.paragraphs(area.aim), classes=["rp-home", f"rp-area-{area.id}"], ids=[place]
-        )
+        number = nodes.paragraph("", str(area.number), classes=["rp-number"], translatable=False)
+        aim = view.paragraphs(area.aim)
+        if area.example:
+            aim[-1] += [nodes.Text(" "), example.mark(view)]
+        home = nodes.container("", number, *aim, classes=["rp-home", f"rp-area-{area.id}"], ids=[place])
         return [home]
 
 
@@ -191,14 +191,6 @@ def status_mark(view: View, mark: Status) -> list[nodes.Node]:
 
 def _default_caption(view: View) -> list[nodes.Node]:
     return [nodes.title("", view.word("Results framework"), translatable=False)]
-
-
-def _number(view: View, area: Area) -> list[nodes.Node]:
-    return [
-        nodes.inline("", view.word("Result area"), classes=["rp-label"]),
-        nodes.Text(" "),
-        nodes.inline("", str(area.number), classes=["rp-figure"]),
-    ]
 
 
 def _area_card(view: View, area: Area) -> nodes.Node:
