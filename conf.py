@@ -18,10 +18,12 @@ extensions = [
     "rapportage.plugins.edition",
     "rapportage.plugins.look",
     "rapportage.plugins.countries",
+    "rapportage.plugins.sources",
     "rapportage.plugins.priorities",
     "rapportage.plugins.results",
     "rapportage.plugins.highlights",
     "rapportage.plugins.finance",
+    "rapportage.plugins.reference",
 ]
 
 # Our roles and directives need no prefix.
@@ -37,7 +39,8 @@ templates_path = [str(HERE / "_templates")]
 gettext_compact = False
 gettext_location = True
 
-myst_enable_extensions = ["colon_fence", "deflist"]
+# attrs_inline: [Mensenrechtenrapportage]{.language-nl} says that a word is Dutch, on an English page.
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 # Footnotes stand at the foot of a page; a rule above them is the style sheet's business.
 myst_footnote_transition = False
 # Text can never read a file or bring HTML or LaTeX of its own.

@@ -16,5 +16,5 @@ _NO_ENTRIES = {"comment", "preamble", "string"}
 
 def keys(paths: Iterable[Path]) -> frozenset[str]:
     """The keys of all entries in the BibTeX files at *paths*."""
-    texts = (path.read_text("utf-8") for path in paths if path.is_file())
+    texts = (path.read_text("utf-8", errors="replace") for path in paths if path.is_file())
     return frozenset(key for text in texts for kind, key in _entries(text) if kind.lower() not in _NO_ENTRIES)

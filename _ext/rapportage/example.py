@@ -37,7 +37,7 @@ class MarkExampleData(SphinxTransform):
         if self._shows_example_data(domain):
             view = domain.view()
             message = view.word(
-                "This page contains example data: figures, programmes and highlighted results that are marked as such "
+                "This page contains example data: figures, programmes and highlights that are marked as such "
                 "serve to show the report and state nothing about reality."
             )
             notice = nodes.container("", nodes.paragraph("", message), classes=["rp-example"])

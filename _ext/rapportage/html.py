@@ -74,7 +74,7 @@ class ScrollingTables(SphinxPostTransform):
                 outer = table
             # furo copies the ids and classes of the table to its wrapper; an id must be unique.
             region = scroll_region(label=_label(table), classes=["table-wrapper", "rp-scroll"])
-            outer.replace_self(region)
+            outer.parent.replace(outer, region)
             region += table
 
 

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -42,7 +42,12 @@ Paragraph: TypeAlias = tuple[Piece, ...]
 
 _has_markup = re.compile(r"[*_\[\]{}`\\\n<>&]").search
 _explicit = re.compile(r"^(?P<title>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL).match
+_tags = re.compile(r"</?[A-Za-z][^<>]*>").finditer
+_image = re.compile(r"(?<!\\)!\[").search
 _LINKS = ("https://", "http://", "mailto:")
+
+#: How deep emphasis and links may be nested; what is deeper belongs to the level above.
+_MAX_DEPTH = 8
 
 
 @lru_cache(maxsize=50_000)
@@ -50,8 +55,7 @@ def parse(text: str) -> tuple[Paragraph, ...]:
     """The paragraphs of *text*."""
     if not _has_markup(text):
         return ((text,),)
-    blocks = (token for token in _parser().parse(text) if token.type == "inline")
-    return tuple(_pieces(iter(block.children or ())) for block in blocks)
+    return _paragraphs(text, _parser())
 
 
 def title_and_target(content: str) -> tuple[str | None, str]:
@@ -72,16 +76,17 @@ def faults(text: str) -> Iterator[str]:
     """What looks like markup in *text* but is none here, in plain words."""
     if not _has_markup(text):
         return
-    for piece in _all(piece for paragraph in parse(text) for piece in paragraph):
+    paragraphs = _paragraphs(text, _parser(any_link=True)) if "](" in text else parse(text)
+    for piece in _all(piece for paragraph in paragraphs for piece in paragraph):
         if isinstance(piece, Link) and not piece.uri.startswith(_LINKS):
             yield f'a link in the data goes to a full address (https://…), not to "{piece.uri}"'
         elif isinstance(piece, str):
             if "`" in piece:
                 yield "a backtick without a role before it; write {role}`text`, or leave the backtick out"
-            if match := re.search(r"</?[A-Za-z][^<>]*>", piece):
+            for match in _tags(piece):
                 yield f"HTML is not possible in the data: {match[0]}"
-            if match := re.search(r"!\[", piece):
-                yield "an image is not possible in the data"
+    if _image(text):
+        yield "an image is not possible in the data"
 
 
 def _calls(pieces: tuple[Piece, ...]) -> Iterator[RoleCall]:
@@ -95,39 +100,54 @@ def _all(pieces: Iterator[Piece]) -> Iterator[Piece]:
             yield from _all(iter(piece.pieces))
 
 
-def _pieces(tokens: Iterator[Token], closing: str = "") -> tuple[Piece, ...]:
-    """The pieces up to the token of type *closing*, or up to the end."""
+def _paragraphs(text: str, parser: MarkdownIt) -> tuple[Paragraph, ...]:
+    return tuple(_pieces(token.children or ()) for token in parser.parse(text) if token.type == "inline")
+
+
+def _pieces(tokens: Iterable[Token]) -> tuple[Piece, ...]:
+    # No recursion: a text may open emphasis a thousand times.
     pieces: list[Piece] = []
+    above: list[tuple[Token, list[Piece]]] = []
     for token in tokens:
         match token.type:
             case "text" | "text_special":
-                if pieces and isinstance(pieces[-1], str):
-                    pieces[-1] += token.content
-                elif token.content:
-                    pieces.append(token.content)
-            case "softbreak":
-                pieces.append(" ")
-            case "em_open":
-                pieces.append(Emphasis(_pieces(tokens, "em_close")))
-            case "strong_open":
-                pieces.append(Strong(_pieces(tokens, "strong_close")))
-            case "link_open":
-                pieces.append(Link(str(token.attrs["href"]), _pieces(tokens, "link_close")))
+                _add(pieces, token.content)
+            case "softbreak" | "hardbreak":
+                _add(pieces, " ")
+            case "em_open" | "strong_open" | "link_open":
+                above.append((token, pieces))
+                pieces = [] if len(above) <= _MAX_DEPTH else pieces
+            case "em_close" | "strong_close" | "link_close":
+                opening, outer = above.pop()
+                if pieces is not outer:
+                    outer.append(_wrapped(opening, tuple(pieces)))
+                    pieces = outer
             case "myst_role":
                 pieces.append(RoleCall(token.meta["name"], token.content))
-            case kind if kind == closing:
-                break
     return tuple(pieces)
 
 
+def _add(pieces: list[Piece], text: str) -> None:
+    if pieces and isinstance(pieces[-1], str):
+        pieces[-1] += text
+    elif text:
+        pieces.append(text)
+
+
+def _wrapped(opening: Token, pieces: tuple[Piece, ...]) -> Piece:
+    if opening.type == "link_open":
+        return Link(str(opening.attrs["href"]), pieces)
+    return Emphasis(pieces) if opening.type == "em_open" else Strong(pieces)
+
+
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*, any_link: bool = False) -> MarkdownIt:
     # Imported here because a build that reads nothing, and most of the data, needs no parser.
     from markdown_it import MarkdownIt
     from mdit_py_plugins.myst_role import myst_role_plugin
 
     rules = ["emphasis", "link", "escape", "newline"]
     parser = MarkdownIt("zero").enable(rules).use(myst_role_plugin)
-    # What may not be linked to is told in `faults`, not shown as it was typed.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    # What may not be linked to stays as it was typed, in a translation too; `faults` finds it.
+    parser.validateLink = lambda url: any_link or url.startswith(_LINKS)  # type: ignore[method-assign]
     return parser

@@ -83,7 +83,7 @@ def settings(language: str, publication: Publication, colours: str, *, root_doc:
         "rpbookyear": escape(publication.year),
         "rpbookpublisher": publisher,
         "rpbookdate": escape(publication.date),
-        "rpbookstate": escape(publication.state),
+        "rpbookstate": escape(publication.state[:1].upper() + publication.state[1:]),
         "rpbookpaper": escape(publication.paper),
         "rpbooklanguage": language,
         # Sphinx would take the caption of the first toctree.
@@ -114,7 +114,9 @@ def settings(language: str, publication: Publication, colours: str, *, root_doc:
             "fncychap": "",
             "makeindex": "",
             "printindex": "",
-            "sphinxsetup": "hmargin={31mm,25mm},vmargin={30mm,28mm},marginpar=5mm",
+            "sphinxsetup": "hmargin={31mm,25mm},vmargin={30mm,28mm},marginpar=5mm,"
+            # The sign that Sphinx wants here is in no font of ours.
+            r"verbatimvisiblespace={\ }",
             "preamble": colours + definitions + r"\usepackage{rapportage}",
             "maketitle": r"\rpmaketitle",
             "tableofcontents": r"\rptableofcontents",
@@ -154,10 +156,10 @@ def icon(path: str) -> str:
 _LINE = 110
 #: What goes lost between two columns, in characters.
 _GAP = 2.0
-#: A longer word may be broken.
-_WORD = 13
-#: A column of running text needs no more than this to get its share.
-_TEXT = 90
+#: A longer word may be broken; in the head of a crowded table a shorter one.
+_WORD, _SHORT = 13, 7
+#: A column of running text needs no more than this to get its share, and wants at least so much to be readable.
+_TEXT, _READABLE = 90, 26
 #: How much wider than running text are figures and bold type, and how wide is an icon with the space after it.
 _FIGURES, _BOLD, _ICON = 1.2, 1.35, 4.5
 
@@ -165,29 +167,40 @@ _FIGURES, _BOLD, _ICON = 1.2, 1.35, 4.5
 class Cell(NamedTuple):
     """What a cell asks of the width of its column, in characters.
 
-    ``least`` is the width of what may not be broken, ``wanted`` that of the whole on one line.
+    ``wanted`` is the width of the whole on one line, ``least`` that of what should not be broken, and ``tight`` that
+    of what cannot be broken even in a crowded table. ``number`` says that the cell stands at the right.
     """
 
-    least: float
     wanted: float
+    least: float
+    tight: float
     number: bool = False
 
 
 def column_widths(columns: list[list[Cell]]) -> list[int]:
     """Share the width of the page among the columns of a table, in thousandths.
 
-    As a browser does: every column gets room for what cannot be broken, and what is left goes to the columns that
-    would be wider if they could.
+    Every column gets room for what should not be broken; where that would leave too little for running text, only for
+    what cannot be. What is left is shared out evenly, but no column gets more than its text needs: so short texts
+    stand on one line, and the longest ones take the rest.
     """
-    least = [max((cell.least for cell in cells), default=1) + _GAP for cells in columns]
-    wanted = [
-        max([low, *(min(cell.wanted, _TEXT) + _GAP for cell in cells)]) for low, cells in zip(least, columns, strict=True)
-    ]
+    least = [max((cell.least for cell in cells), default=1.0) + _GAP for cells in columns]
+    wanted = [max((min(cell.wanted, _TEXT) for cell in cells), default=1.0) + _GAP for cells in columns]
+    if sum(max(low, min(high, _READABLE)) for low, high in zip(least, wanted, strict=True)) > _LINE:
+        least = [max((cell.tight for cell in cells), default=1.0) + _GAP for cells in columns]
+        wanted = [
+            max((cell.tight if cell.tight < cell.least else min(cell.wanted, _TEXT) for cell in cells), default=1.0) + _GAP
+            for cells in columns
+        ]
     spare = max(0.0, _LINE - sum(least))
-    more = sum(wanted) - sum(least)
-    shares = [
-        low + spare * ((high - low) / more if more else low / sum(least)) for low, high in zip(least, wanted, strict=True)
-    ]
+    shares = list(least)
+    needs = [max(0.0, high - low) for low, high in zip(least, wanted, strict=True)]
+    waiting = len(columns)
+    for column in sorted(range(len(columns)), key=needs.__getitem__):
+        given = min(needs[column], spare / waiting)
+        shares[column] += given
+        spare -= given
+        waiting -= 1
     widths = [int(1000 * share / sum(shares)) for share in shares]
     widths[shares.index(max(shares))] += 1000 - sum(widths)
     return widths
@@ -217,18 +230,26 @@ def _cells(table: nodes.table) -> list[list[Cell]]:
 
 
 def _cell(entry: nodes.entry, *, head: bool) -> Cell:
-    """Measure a cell. A figure is never broken, nor is the word that goes with a status; a long word may be."""
+    """Measure a cell. A figure is never broken; a head, a status and a long word are if there is no other way."""
     text = entry.astext().replace("\xad", "")
-    number = "rp-number" in entry["classes"]
+    number = _is_number(entry)
     bold = head or "rp-total" in entry.parent["classes"]
     factor = _BOLD if bold else _FIGURES if number else 1.0
-    status = any(entry.findall(_has_class("rp-status")))
-    whole = len(text) * factor + (_ICON if status else 0)
-    if status or (number and not head):
-        return Cell(whole, whole, number)
-    word = min(max((len(word) for word in text.split()), default=0), _WORD) * factor
-    # A head may be broken between its words: it does not make its column wider.
-    return Cell(word, word if head else whole, number)
+    whole = len(text) * factor
+    word = max((len(word) for word in text.split()), default=0)
+    if head:
+        # A head stands on as many lines as it has words: it does not make its column wider.
+        return Cell(word * factor, word * factor, min(word, _SHORT) * factor, number)
+    if any(entry.findall(_has_class("rp-status"))):
+        return Cell(whole + _ICON, whole + _ICON, word + _ICON, number)
+    if number:
+        return Cell(whole, whole, whole, number)
+    return Cell(whole, min(word, _WORD) * factor, min(word, _WORD) * factor, number)
+
+
+def _is_number(entry: Element) -> bool:
+    """Tell whether a cell stands at the right: a figure of ours, or a column of Markdown written ``---:``."""
+    return bool({"rp-number", "text-right"}.intersection(entry["classes"]))
 
 
 def _has_class(name: str) -> Any:
@@ -249,10 +270,11 @@ _BOXES = {
 #: Containers whose children stand side by side.
 _GRIDS = ("rp-cards", "sd-row")
 #: Paragraphs that have an environment of their own: ``rp-meta`` becomes ``rpmeta``.
-_PARAGRAPHS = frozenset({"rp-chips", "rp-empty", "rp-figure", "rp-lead", "rp-meta", "rp-number", "rp-source", "rp-title"})
-#: With more rows than this a table may break over pages (Sphinx itself does so after 30); a smaller one fits on
-#: one, and stays whole.
-_LONG = 8
+_PARAGRAPHS = frozenset(
+    {"rp-card-title", "rp-chips", "rp-figure", "rp-lead", "rp-meta", "rp-name", "rp-number", "rp-source"}
+)
+#: A table with at most so many rows and characters fits on a page and stays whole; others may break over pages.
+_WHOLE = (8, 2000)
 
 
 def _colour(node: Element) -> str:
@@ -313,7 +335,7 @@ class ReportTranslator(_Translator):
             environments.append((box, f"{{{_colour(node)}}}"))
             self._boxes += 1
         elif "sd-card-title" in classes:
-            environments.append(("rptitle", ""))
+            environments.append(("rpcardtitle", ""))
         else:
             # Sphinx's own way, without the classes that only place something on a screen.
             environments += [("sphinxuseclass", f"{{{name}}}") for name in classes if not name.startswith("sd-")]
@@ -352,6 +374,11 @@ class ReportTranslator(_Translator):
 
     def visit_inline(self, node: Element) -> None:
         """Put the class with the colour first: it becomes the outermost command, and the others use it."""
+        if "rp-example-mark" in node["classes"] and isinstance(node.parent.parent, nodes.table):
+            # Sphinx drops classes in titles, also in those of tables.
+            self.body.append(r"\DUrole{rp-example-mark}{")
+            self.context.append("}")
+            return
         node["classes"].sort(key=lambda name: not name.startswith(("rp-priority-", "rp-area-")))
         super().visit_inline(node)
 
@@ -378,14 +405,18 @@ class ReportTranslator(_Translator):
         styles = [name for name in node["classes"] if name.startswith("rp-")]
         if table.align == "default":
             table.align = "left"
+        rows, text = _WHOLE
+        whole = len(list(node.findall(nodes.row))) <= rows and len(node.astext()) <= text
         if self._boxes:
             table.is_nested = True
-        elif len(list(node.findall(nodes.row))) > _LONG:
-            table.classes = [*table.classes, "longtable"]
-        if not table.colspec and (styles or "longtable" in table.classes):
-            table.colspec = self._colspec(node)
+        table.classes = [name for name in table.classes if name != "longtable"]
+        if not whole and not table.is_nested:
+            table.classes.append("longtable")
+        # Tables of the report get columns from what is in them, others only where Sphinx would not measure them.
+        if styles or ("longtable" in table.classes and not table.colspec):
+            table.colspec = self._colspec(node, given="colwidths-given" in node["classes"] and not styles)
         environments = [("sphinxuseclass", f"{{{name}}}") for name in styles]
-        if not self._boxes and len(self.tables) == 1 and "longtable" not in table.classes:
+        if whole and not table.is_nested:
             environments.insert(0, ("rpwhole", ""))
         self.body += [f"\n\\begin{{{name}}}{argument}" for name, argument in environments]
         self.context.append("".join(f"\\end{{{name}}}\n" for name, _ in reversed(environments)))
@@ -395,13 +426,13 @@ class ReportTranslator(_Translator):
         super().depart_table(node)
         self.body.append(self.context.pop())
 
-    def _colspec(self, node: Element) -> str:
-        """Return the columns of a table: as wide as asked for or as the text needs, numbers at the right."""
+    def _colspec(self, node: Element, *, given: bool) -> str:
+        """Return the columns of a table: as wide as is given or as the text needs, numbers at the right."""
         assert isinstance(node, nodes.table)  # noqa: S101 (for the type checker)
         cells = _cells(node)
-        if "colwidths-given" in node["classes"]:
-            given = [float(column["colwidth"]) for column in node.findall(nodes.colspec)]
-            widths = [round(1000 * width / sum(given)) for width in given]
+        if given:
+            weights = [float(column["colwidth"]) for column in node.findall(nodes.colspec)]
+            widths = [round(1000 * weight / sum(weights)) for weight in weights]
         else:
             widths = column_widths(cells)
         columns = []
@@ -437,7 +468,7 @@ class ReportTranslator(_Translator):
         super().visit_entry(node)
         row = node.parent
         if isinstance(row.parent, nodes.thead):
-            self.body.append(r"\rpjoin " + (r"\raggedleft " if "rp-number" in node["classes"] else ""))
+            self.body.append(r"\rpjoin " + (r"\raggedleft " if _is_number(node) else ""))
             return
         following = row.next_node(nodes.row, descend=False, siblings=True)
         if following is not None and "rp-explanation" in following["classes"]:
@@ -447,8 +478,14 @@ class ReportTranslator(_Translator):
         for name in ("explanation", "total"):
             if f"rp-{name}" in row["classes"]:
                 self.body.append(rf"\rp{name} ")
+        if "rp-group" in row["classes"] and node.get("morecols"):
+            self.body.append(r"\rptotal ")  # the row holds nothing but the name of the group
         if "rp-empty" in node["classes"]:
             self.body.append(r"\rpquiet ")
+        if node.children and isinstance(node[0], nodes.target):
+            # At the top of a cell it would count as its first line.
+            self.body.append(r"\leavevmode" + self.hypertarget_to(node[0], anchor=True) + r"\ignorespaces ")
+            del node[0]
 
 
 def use_translator(app: Sphinx) -> None:

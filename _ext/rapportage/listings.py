@@ -64,13 +64,20 @@ def shown(domain: RecordsDomain, node: listing) -> list[nodes.Node]:
     """What a listing shows now."""
     directive = cast("type[ListingDirective]", domain.directives[node["directive"]])
     view = domain.view(location=(node.source, node.line))
-    made = directive.show(view, node["options"], [child.deepcopy() for child in node.children])
+    made = directive.show(view, node["options"], [_copy(child) for child in node.children])
     for each in made:
         if isinstance(each, nodes.table):
             each["ids"] = node["ids"]
         for reference in each.findall(lambda found: isinstance(found, nodes.Element) and "refdoc" in found):
             cast("nodes.Element", reference)["refdoc"] = node["docname"]
     return made
+
+
+def _copy(caption: nodes.Node) -> nodes.Node:
+    copy = caption.deepcopy()
+    if hasattr(caption, "uid"):  # without it the gettext builder leaves a text out
+        copy.uid = caption.uid  # type: ignore[attr-defined]
+    return copy
 
 
 class ShowListings(SphinxPostTransform):

@@ -92,13 +92,15 @@ class Text(_Plain):
         if isinstance(value, str):
             return cls(_text(value))
         if not isinstance(value, dict):
-            raise ValueError(f"expected a text, found {_named(value)}; put it between quotes")
+            raise ValueError(f"expected a text, found {_named(value)}{_quotes(value)}")
         for key in value:
             if key not in {"nl", "en"}:
                 raise ValueError(f'unknown language "{key}"; a text in fixed words has nl and en')
         for key in ("nl", "en"):
-            if not isinstance(value.get(key), str):
+            if key not in value:
                 raise ValueError(f'the text for "{key}" is missing; give nl and en, or one string that is translated')
+            if not isinstance(value[key], str):
+                raise ValueError(f'expected a text for "{key}", found {_named(value[key])}{_quotes(value[key])}')
         return cls(_text(value["nl"]), _text(value["en"]))
 
     @classmethod
@@ -137,11 +139,11 @@ class Money(Number):
     @classmethod
     def read(cls, value: object) -> Self:
         money = super().read(value)
-        if money != round(money, 2) or (isinstance(value, Decimal) and -value.as_tuple().exponent > 2):  # type: ignore[operator]
+        if money.as_tuple().exponent < -2:  # type: ignore[operator]
             raise ValueError(
                 f"{value} has more than two decimals; write an amount in EUR without separators, such as 9395942"
             )
-        if abs(money) >= 10**15:
+        if not -(10**15) < money < 10**15:
             raise ValueError(f"{value} is too large to be an amount in EUR")
         return money
 
@@ -198,11 +200,11 @@ class PartialDate(_Plain):
 
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
-        day = {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"}
+        day = {"type": "string", "pattern": r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"}
         return {"anyOf": [{"type": "integer", "minimum": 1000, "maximum": 9999}, day]}
 
 
-_date = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?").fullmatch
+_date = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?").fullmatch
 
 #: A calendar year.
 Year: TypeAlias = Annotated[int, Meta(ge=1900, le=2200)]
@@ -213,6 +215,10 @@ class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"f
 
     first: Annotated[Year, Meta(description="Eerste jaar")]
     last: Annotated[Year, Meta(description="Laatste jaar")]
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"this period ends in {self.last}, before it begins in {self.first}")
 
 
 def reference(kind: str) -> Meta:
@@ -235,27 +241,6 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return ()
 
 
-def read_record(cls: type[Record], record_id: str, data: object) -> Record | list[Finding]:
-    """Make a *cls* of *data*, or all findings about it."""
-    if isinstance(data, dict) and "id" not in data:
-        try:
-            return msgspec.convert({**data, "id": record_id}, cls, dec_hook=_read)
-        except msgspec.ValidationError as error:
-            refused = str(error)
-    else:
-        refused = ""
-    return list(_faults(inspect.type_info(cls), data, ())) or [Finding((), refused)]
-
-
-def as_plain(value: object) -> Any:
-    """For msgspec's encoders: a type of ours as plain data."""
-    if isinstance(value, str | Decimal):
-        return str(value)
-    if isinstance(value, _Plain):
-        return value.parts()
-    raise NotImplementedError(type(value))
-
-
 class Visit(NamedTuple):
     """A value of a record that matters beyond it: a text, or a reference to another record."""
 
@@ -263,6 +248,39 @@ class Visit(NamedTuple):
     value: Any
     refers_to: str | None
     """The kind that a reference refers to; None for a text."""
+
+
+class Refused(NamedTuple):
+    """A record that could not be made."""
+
+    findings: list[Finding]
+    visits: list[Visit]
+    """Those of its texts and references that are right by themselves."""
+
+
+def read_record(cls: type[Record], record_id: str, data: object) -> Record | Refused:
+    """Make a *cls* of *data*, or find all that is wrong with it."""
+    if isinstance(data, dict) and "id" not in data:
+        try:
+            return msgspec.convert({**data, "id": record_id}, cls, dec_hook=_read)
+        except msgspec.ValidationError as error:
+            refused = _reason(error)
+    else:
+        refused = ""
+    found = list(_walk(inspect.type_info(cls), data, ()))
+    findings = [each for each in found if isinstance(each, Finding)]
+    return Refused(findings or [Finding((), refused)], [each for each in found if isinstance(each, Visit)])
+
+
+def as_plain(value: object) -> Any:
+    """For msgspec's encoders: a type of ours as plain data, a text in the source language."""
+    if isinstance(value, Text):
+        return value.nl
+    if isinstance(value, str | Decimal):
+        return str(value)
+    if isinstance(value, _Plain):
+        return value.parts()
+    raise NotImplementedError(type(value))
 
 
 def visits(record: Record) -> Iterator[Visit]:
@@ -320,35 +338,45 @@ def _visitor_of(info: inspect.Type) -> _Visitor | None:
     return None
 
 
-def _faults(info: inspect.Type, value: object, keys: Keys) -> Iterator[Finding]:
-    """Why *value* is not of this type: every fault, each at its place."""
+def _walk(info: inspect.Type, value: object, keys: Keys) -> Iterator[Finding | Visit]:
+    """Why *value* is not of this type: every fault, each at its place. With it what is right and matters beyond it."""
     match info:
-        case inspect.Metadata(type=inner):
-            yield from _faults(inner, value, keys)
-        case inspect.StructType(fields=fields):
-            yield from _faults_of_mapping(fields, value, keys)
+        case inspect.Metadata(type=inner, extra=extra):
+            found = list(_walk(inner, value, keys))
+            yield from found
+            if not found and (kind := (extra or {}).get("refers_to")):
+                yield Visit(keys, value, kind)
+        case inspect.StructType(cls=cls, fields=fields):
+            found = list(_walk_mapping(fields, value, keys))
+            yield from found
+            if keys and not any(isinstance(each, Finding) for each in found):
+                yield from _faults_of_whole(cls, value, keys)  # each part is right; what they say together may not be
         case inspect.UnionType(types=types):
             if value is not None or not any(isinstance(each, inspect.NoneType) for each in types):
-                yield from _faults(next(each for each in types if not isinstance(each, inspect.NoneType)), value, keys)
+                yield from _walk(next(each for each in types if not isinstance(each, inspect.NoneType)), value, keys)
         case inspect.VarTupleType(item_type=item) | inspect.ListType(item_type=item):
             if isinstance(value, list):
                 for at, part in enumerate(value):
-                    yield from _faults(item, part, (*keys, at))
+                    yield from _walk(item, part, (*keys, at))
             else:
                 yield Finding(keys, f"expected a list, found {_named(value)}; write [ ] around it")
         case inspect.DictType(key_type=key_type, value_type=item):
             if isinstance(value, dict):
                 for key, part in value.items():
-                    for finding in _faults(key_type, key, (*keys, key)):
-                        yield finding._replace(of_key=True)
-                    yield from _faults(item, part, (*keys, key))
+                    for found_of_key in _walk(key_type, key, (*keys, key)):
+                        if isinstance(found_of_key, Finding):
+                            yield found_of_key._replace(of_key=True)
+                    yield from _walk(item, part, (*keys, key))
             else:
                 yield Finding(keys, f"expected keys with values, found {_named(value)}")
         case inspect.CustomType(cls=cls):
             try:
-                _read(cls, value)
+                made = _read(cls, value)
             except ValueError as error:
                 yield Finding(keys, str(error))
+            else:
+                if text := made if isinstance(made, Text) else made.text if isinstance(made, Value) else None:
+                    yield Visit(keys, text, None)
         case inspect.LiteralType(values=values):
             if value not in values:
                 yield Finding(keys, f"unknown value {_named(value)}{nearest(str(value), values)}")
@@ -357,17 +385,23 @@ def _faults(info: inspect.Type, value: object, keys: Keys) -> Iterator[Finding]:
                 yield Finding(keys, f"expected true or false, found {_named(value)}")
         case inspect.IntType(ge=least, le=most):
             if isinstance(value, bool) or not isinstance(value, int):
-                yield Finding(keys, f"expected a whole number, found {_named(value)}")
+                quoted = "; write it without quotes" if isinstance(value, str) and value.isdecimal() else ""
+                yield Finding(keys, f"expected a whole number, found {_named(value)}{quoted}")
             elif (least is not None and value < least) or (most is not None and value > most):
-                yield Finding(keys, f"expected a whole number from {least} to {most}, found {value}")
-        case inspect.StrType(pattern=pattern):
+                bounds = "".join(f" {word} {bound}" for word, bound in (("from", least), ("to", most)) if bound is not None)
+                yield Finding(keys, f"expected a whole number{bounds}, found {value}")
+        case inspect.StrType(pattern=pattern, min_length=least, max_length=most):
             if not isinstance(value, str):
-                yield Finding(keys, f"expected a word, found {_named(value)}{_QUOTES.get(type(value), '')}")
+                yield Finding(keys, f"expected a word, found {_named(value)}{_quotes(value)}")
+            elif least is not None and len(value) < least:
+                yield Finding(keys, "this is empty; leave the key out, or write something")
+            elif most is not None and len(value) > most:
+                yield Finding(keys, f"this is longer than {most} characters")
             elif pattern is not None and not re.search(pattern, value):
-                yield Finding(keys, f'"{value}" {_PATTERNS.get(pattern, f"does not have the form {pattern}")}')
+                yield Finding(keys, f"{_named(value)} {_PATTERNS.get(pattern, f'does not have the form {pattern}')}")
 
 
-def _faults_of_mapping(fields: Iterable[inspect.Field], value: object, keys: Keys) -> Iterator[Finding]:
+def _walk_mapping(fields: Iterable[inspect.Field], value: object, keys: Keys) -> Iterator[Finding | Visit]:
     if not isinstance(value, dict):
         yield Finding(keys, f"expected keys with values, found {_named(value)}")
         return
@@ -375,12 +409,24 @@ def _faults_of_mapping(fields: Iterable[inspect.Field], value: object, keys: Key
     known = {field.encode_name: field for field in fields if field.name != "id"}
     for key, part in value.items():
         if key in known:
-            yield from _faults(known[key].type, part, (*keys, key))
+            yield from _walk(known[key].type, part, (*keys, key))
         else:
             yield Finding((*keys, key), f'unknown key "{key}"{nearest(str(key), known, listed=16)}', of_key=True)
     for name, field in known.items():
         if field.required and name not in value:
             yield Finding(keys, f'the key "{name}" is missing', of_key=True)
+
+
+def _faults_of_whole(cls: type, value: object, keys: Keys) -> list[Finding]:
+    try:
+        msgspec.convert(value, cls, dec_hook=_read)
+    except msgspec.ValidationError as error:
+        return [Finding(keys, _reason(error))]
+    return []
+
+
+def _reason(error: msgspec.ValidationError) -> str:
+    return str(error).partition(" - at `")[0]
 
 
 def _read(cls: type[Readable], value: object) -> object:
@@ -407,21 +453,24 @@ def _named(value: object) -> str:
         case list():
             return "a list"
         case str():
-            return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}…"'
+            words = " ".join(value.split())  # a message stays on one line
+            return f'"{words}"' if len(words) <= 60 else f'"{words[:57]}…"'
     return str(value)
 
 
 def _how_to_write(value: object) -> str:
-    if isinstance(value, str) and re.fullmatch(r"[€\s\d.,+-]+", value):
-        return "; write it without quotes, € or thousands separators, and with a decimal point"
+    if isinstance(value, str) and re.fullmatch(r"[€\s\d.,_+-]+", value):
+        return "; write it without quotes, €, thousands separators or zeros before it, and with a decimal point"
     return ""
 
 
-_QUOTES: dict[type, str] = {
-    int: "; put it between quotes",
-    Decimal: "; put it between quotes",
-    bool: "; put it between quotes",
-}
+def _quotes(value: object) -> str:
+    """What to do where a text was expected, if quotes would make one of *value*."""
+    if value is None:
+        return "; a text that begins with # stands between quotes"
+    return "; put it between quotes" if isinstance(value, int | Decimal) else ""
+
+
 _PATTERNS: dict[str, str] = {ID: "is not an id; an id has small letters, digits and single hyphens"}
 
 

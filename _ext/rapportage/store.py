@@ -20,10 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from rapportage.kinds import Kind, Query
+    from rapportage.schema import Visit
     from rapportage.yamlfile import Keys
 
 #: The folder below the data that holds generated schemas, no records.
 SCHEMAS = "schema"
+
+#: In place of an id: any record of the kind may stand in a file that could not be read.
+ANY = "*"
 
 
 class Stored(NamedTuple):
@@ -31,6 +35,7 @@ class Stored(NamedTuple):
 
     record: Record
     digest: bytes
+    """Of all that it says, but for the English of fixed terms."""
     texts: tuple[tuple[Keys, Text], ...]
     """Its texts, each with the way to it."""
     references: tuple[tuple[Keys, str, str], ...]
@@ -39,14 +44,21 @@ class Stored(NamedTuple):
     """The roles in its texts: the way to the text, the role and the id that it names."""
 
 
+class Names(NamedTuple):
+    """What a record names; the fields are those of `Stored`."""
+
+    texts: tuple[tuple[Keys, Text], ...] = ()
+    references: tuple[tuple[Keys, str, str], ...] = ()
+    calls: tuple[tuple[Keys, str, str], ...] = ()
+
+
 class DataFile(NamedTuple):
     """One file as it was read; kept between builds, so that only changed files are read again."""
 
-    digest: bytes
     records: dict[str, Stored]
     problems: tuple[Problem, ...]
-    broken: frozenset[str]
-    """Ids that stand in the file but could not be read: a reference to one is not a second problem."""
+    broken: dict[str, Names]
+    """What stands in the file but could not be read: a reference to it is not a second problem."""
 
 
 class Store:
@@ -73,6 +85,7 @@ class Store:
         self._records: dict[str, dict[str, Stored]] = {name: {} for name in self.kinds}
         self._files: dict[tuple[str, str], str] = {}
         self._broken: dict[str, set[str]] = {name: set() for name in self.kinds}
+        self._aside: list[tuple[str, Kind, str, Names | Stored]] = []
         self._indexes: dict[tuple[str, str], dict[str, list[int]]] = {}
         self._reread: dict[str, yamlfile.YamlFile] = {}
         self._roles = {role: kind.name for kind in self.kinds.values() for role in (kind.name, *kind.roles)}
@@ -80,26 +93,28 @@ class Store:
         with _no_collection():
             self._load(memory, partial=partial)
             self._check()
-        self.problems.sort()
+        # A mistake that is made twice in one text is told once.
+        self.problems = sorted(set(self.problems))
 
     # ---- asking -----------------------------------------------------------------------------------------------------
 
     def get(self, kind: str, record_id: str) -> Record | None:
         """The record, or None if there is none that could be read."""
-        stored = self._records[kind].get(record_id)
+        stored = self._of_kind(kind).get(record_id)
         return stored.record if stored else None
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """The ids of a kind, in the order in which they are kept."""
-        return tuple(self._records[kind])
+        return tuple(self._of_kind(kind))
 
     def records(self, kind: str) -> Iterator[Record]:
         """All records of a kind, in the order in which they are kept."""
-        return (stored.record for stored in self._records[kind].values())
+        return (stored.record for stored in self._of_kind(kind).values())
 
     def is_broken(self, kind: str, record_id: str) -> bool:
         """Whether the record stands in a file but could not be read, which is a problem that was told already."""
-        return record_id in self._broken[kind] or "*" in self._broken[kind]
+        broken = self._broken.get(kind, ())
+        return record_id in broken or ANY in broken
 
     def select(self, query: Query) -> tuple[str, ...]:
         """The ids of the records that fit *query*, in the order in which they are kept."""
@@ -125,17 +140,15 @@ class Store:
 
         Empty if there is no such record.
         """
-        stored = self._records[kind].get(record_id)
+        stored = self._of_kind(kind).get(record_id)
         if stored is None:
             return b""
-        own = stored.digest
-        if field:
-            own = _digest(msgspec.msgpack.encode(getattr(stored.record, field), enc_hook=schema.as_plain))
-        if translate is None or not stored.texts:
+        own = _encoded(getattr(stored.record, field)) if field else stored.digest
+        if not stored.texts:
             return own
         written = schema.written_name(type(stored.record), field) if field else ""
         texts = (text for keys, text in stored.texts if not field or keys[0] == written)
-        return _digest(own, *(translate(text).encode() for text in texts))
+        return _digest(own, *((translate(text) if translate else text.en or "").encode() for text in texts))
 
     def texts(self) -> Iterator[tuple[Place, Text]]:
         """All texts of all records with their places, in the order of files and lines."""
@@ -149,15 +162,11 @@ class Store:
 
     def place(self, kind: str, record_id: str, keys: Keys = (), *, of_key: bool = False) -> Place:
         """Where a value of a record stands. Reads its file again, once: places are wanted only for messages."""
-        name = self._files[kind, record_id]
-        if name not in self._reread:
-            self._reread[name] = yamlfile.read(self.folder.parent / name, name)
-        above: Keys = () if self.kinds[kind].single else (record_id,)
-        return self._reread[name].place((*above, *keys), of_key=of_key or not keys)
+        return self._place_in(self._files[kind, record_id], self.kinds[kind], record_id, keys, of_key=of_key)
 
     def unknown(self, kind: str, record_id: str) -> str:
         """The message for an id that does not exist."""
-        choices = self._elsewhere[kind] if kind in self._elsewhere else self._records[kind]
+        choices = self._elsewhere.get(kind, self._of_kind(kind))
         return f'unknown {kind} "{record_id}"{nearest(record_id, choices)}'
 
     # ---- loading ----------------------------------------------------------------------------------------------------
@@ -173,6 +182,8 @@ class Store:
                 continue
             if path.suffix != ".yaml":
                 self._problem(Place(name, 1, 1), f"this file is not read; call it {path.stem}.yaml")
+                if kind is not None:
+                    self._broken[kind.name].add(ANY)
             elif kind is None:
                 hint = nearest(relative.with_suffix("").as_posix(), kind_of, listed=20)
                 self._problem(Place(name, 1, 1), f"no kind of record is kept in this file{hint}")
@@ -182,14 +193,27 @@ class Store:
 
     def _take(self, kind: Kind, name: str, file: DataFile) -> None:
         self.problems += file.problems
-        self._broken[kind.name] |= file.broken
+        self._broken[kind.name] |= file.broken.keys()
+        self._aside += [(name, kind, record_id, names) for record_id, names in file.broken.items()]
         for record_id, stored in file.records.items():
             if first := self._files.get((kind.name, record_id)):
-                place = yamlfile.read(self.folder.parent / name, name).place((record_id,), of_key=True)
-                self._problem(place, f'the {kind.name} "{record_id}" is also in {first}; an id is given once')
+                what = kind.name if kind.single else f'{kind.name} "{record_id}"'
+                place = self._place_in(name, kind, record_id)
+                self._problem(place, f"the {what} is also in {first}; it is given once")
+                self._aside.append((name, kind, record_id, stored))
             else:
                 self._records[kind.name][record_id] = stored
                 self._files[kind.name, record_id] = name
+
+    def _of_kind(self, kind: str) -> dict[str, Stored]:
+        """The records of a kind; of one that this store does not have there are none."""
+        return self._records.get(kind, {})
+
+    def _place_in(self, name: str, kind: Kind, record_id: str, keys: Keys = (), *, of_key: bool = False) -> Place:
+        if name not in self._reread:
+            self._reread[name] = yamlfile.read(self.folder.parent / name, name)
+        above: Keys = () if kind.single else (record_id,)
+        return self._reread[name].place((*above, *keys), of_key=of_key or not keys)
 
     def _problem(self, place: Place, message: str) -> None:
         self.problems.append(Problem(place, message))
@@ -197,18 +221,26 @@ class Store:
     # ---- checking what one record cannot know by itself ---------------------------------------------------------------
 
     def _check(self) -> None:
-        for name, kind in self.kinds.items():
-            for record_id, stored in self._records[name].items():
-                for keys, target_kind, target in stored.references:
-                    if not self._exists(target_kind, target):
-                        self._report(name, record_id, Finding(keys, self.unknown(target_kind, target)))
-                for keys, role, target in stored.calls:
-                    if message := self._fault_of(role, target):
-                        self._report(name, record_id, Finding(keys, message))
+        for kind in self.kinds.values():
+            records = self._records[kind.name]
+            for record_id, stored in records.items():
+                self._check_names(self._files[kind.name, record_id], kind, record_id, stored)
             for rule in kind.rules:
-                for record_id, stored in self._records[name].items():
+                for record_id, stored in records.items():
                     for finding in rule(stored.record, self):
-                        self._report(name, record_id, finding)
+                        place = self.place(kind.name, record_id, finding.keys, of_key=finding.of_key)
+                        self._problem(place, finding.message)
+        # What cannot be used is looked through as well: all that is wrong is told at once.
+        for file, kind, record_id, names in self._aside:
+            self._check_names(file, kind, record_id, names)
+
+    def _check_names(self, file: str, kind: Kind, record_id: str, names: Names | Stored) -> None:
+        for keys, target_kind, target in names.references:
+            if not self._exists(target_kind, target):
+                self._problem(self._place_in(file, kind, record_id, keys), self.unknown(target_kind, target))
+        for keys, role, target in names.calls:
+            if message := self._fault_of(role, target):
+                self._problem(self._place_in(file, kind, record_id, keys), message)
 
     def _exists(self, kind: str, record_id: str) -> bool:
         if kind in self._elsewhere:
@@ -224,9 +256,6 @@ class Store:
         kind = self._roles[role]
         return "" if self.kinds[kind].single or self._exists(kind, target) else self.unknown(kind, target)
 
-    def _report(self, kind: str, record_id: str, finding: Finding) -> None:
-        self._problem(self.place(kind, record_id, finding.keys, of_key=finding.of_key), finding.message)
-
     def _index(self, kind: str, axis: str) -> dict[str, list[int]]:
         """For each value on an axis, which records have it, by their number."""
         if (kind, axis) not in self._indexes:
@@ -240,8 +269,9 @@ class Store:
 
 def data_files(folder: Path) -> list[Path]:
     """The YAML files of a data folder, in a fixed order; schemas are none."""
-    found = (path for suffix in ("*.yaml", "*.yml") for path in folder.rglob(suffix))
-    return sorted(path for path in found if SCHEMAS not in path.relative_to(folder).parts[:-1])
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in {".yaml", ".yml"})
+    # An editor may keep a link to nowhere beside a file that it has open.
+    return sorted(path for path in found if path.relative_to(folder).parts[0] != SCHEMAS and path.is_file())
 
 
 def fingerprint(paths: Iterable[Path]) -> bytes:
@@ -255,9 +285,10 @@ class _Memory:
 
     def __init__(self, path: Path | None, kinds: Iterable[Kind]) -> None:
         self._path = path
-        self._before: dict[str, DataFile] = {}
-        self._now: dict[str, DataFile] = {}
-        self._code = fingerprint(sorted({_source_of(kind.record) for kind in kinds} | _READERS))
+        # Each file is kept as bytes of its own, so that a change of one does not cost the writing of all records.
+        self._before: dict[str, tuple[bytes, bytes]] = {}
+        self._now: dict[str, tuple[bytes, bytes]] = {}
+        self._code = _code_of(kinds) if path is not None else b""
         if path is not None and path.is_file():
             # Anything may be wrong with a file that an older version wrote: it is only a memory.
             with contextlib.suppress(Exception):
@@ -265,14 +296,21 @@ class _Memory:
                 self._before = files if code == self._code else {}
 
     def read(self, path: Path, name: str, kind: Kind) -> DataFile:
+        content = yamlfile.content(path)
+        if self._path is None:
+            return _read_file(kind, content, name)
         key = f"{kind.name}:{name}"
-        known = self._before.get(key)
-        if path.stat().st_size > yamlfile.MAX_BYTES or known is None:
-            self._now[key] = _read_file(kind, path, name)
-        else:
-            same = known.digest == _digest(path.read_bytes())
-            self._now[key] = known if same else _read_file(kind, path, name)
-        return self._now[key]
+        digest = _digest(content)
+        file: DataFile | None = None
+        known, kept = self._before.get(key, (b"", b""))
+        if known == digest:
+            with contextlib.suppress(Exception):
+                file = pickle.loads(kept)  # noqa: S301 -- as above
+        if file is None:
+            file = _read_file(kind, content, name)
+            kept = pickle.dumps(file, protocol=pickle.HIGHEST_PROTOCOL)
+        self._now[key] = digest, kept
+        return file
 
     def keep(self) -> None:
         if self._path is not None and self._now != self._before:
@@ -280,36 +318,45 @@ class _Memory:
             self._path.write_bytes(pickle.dumps((self._code, self._now), protocol=pickle.HIGHEST_PROTOCOL))
 
 
-def _source_of(cls: type) -> Path:
-    return Path(sys.modules[cls.__module__].__file__ or "")
+def _code_of(kinds: Iterable[Kind]) -> bytes:
+    """The code that decides what is read from a file, and what is wrong with it: the core, and the plugins' modules."""
+    folders = {Path(__file__).parent}
+    files = set()
+    for kind in kinds:
+        module = sys.modules[kind.record.__module__]
+        path = Path(module.__file__ or "")
+        if module.__package__:
+            folders.add(path.parent)
+        files.add(path)
+    found = files.union(*(folder.glob("*.py") for folder in folders))
+    return _digest(fingerprint(sorted(found)), sys.version.encode(), msgspec.__version__.encode())
 
 
-_READERS = {Path(__file__), Path(schema.__file__), Path(inline.__file__), Path(yamlfile.__file__)}
-
-
-def _read_file(kind: Kind, path: Path, name: str) -> DataFile:
-    file = yamlfile.read(path, name)
+def _read_file(kind: Kind, content: bytes, name: str) -> DataFile:
+    file = yamlfile.parse(content, name)
     problems = list(file.problems)
     records: dict[str, Stored] = {}
-    broken: set[str] = {"*"} if file.problems else set()
-    for record_id, data in _entries(kind, file, problems):
+    broken = {ANY: Names()} if file.problems else {}
+    for record_id, data in _entries(kind, file, problems, broken):
         above: Keys = () if kind.single else (record_id,)
         made = read_record(kind.record, record_id, data)
         if isinstance(made, Record):
-            records[record_id] = _stored(made)
-            findings = list(_findings(records[record_id]))
+            names = _names(schema.visits(made))
+            records[record_id] = Stored(made, _encoded(made), *names)
+            findings = made.check()
         else:
-            broken.add(record_id)
-            findings = made
-        for finding in findings:
+            names = broken[record_id] = _names(made.visits)
+            findings = made.findings
+        for finding in (*findings, *_faults(names)):
             keys = (*above, *finding.keys)
             place = file.place(keys, of_key=finding.of_key or not finding.keys)
             problems.append(Problem(place, finding.message))
-    digest = b"" if path.stat().st_size > yamlfile.MAX_BYTES else _digest(path.read_bytes())
-    return DataFile(digest, records, tuple(problems), frozenset(broken))
+    return DataFile(records, tuple(problems), broken)
 
 
-def _entries(kind: Kind, file: yamlfile.YamlFile, problems: list[Problem]) -> Iterator[tuple[str, Any]]:
+def _entries(
+    kind: Kind, file: yamlfile.YamlFile, problems: list[Problem], broken: dict[str, Names]
+) -> Iterator[tuple[str, Any]]:
     if kind.single:
         if file.data is not None or not file.problems:
             yield kind.name, file.data
@@ -318,6 +365,7 @@ def _entries(kind: Kind, file: yamlfile.YamlFile, problems: list[Problem]) -> It
         return
     if not isinstance(file.data, dict):
         problems.append(Problem(file.place(), f'expected ids with a {kind.name} each, such as "my-{kind.name}:"'))
+        broken[ANY] = Names()
         return
     for record_id, data in file.data.items():
         if isinstance(record_id, str) and schema.is_id(record_id):
@@ -325,12 +373,13 @@ def _entries(kind: Kind, file: yamlfile.YamlFile, problems: list[Problem]) -> It
         else:
             wrong = f'"{record_id}" is not an id; an id has small letters, digits and single hyphens'
             problems.append(Problem(file.place((record_id,), of_key=True), wrong))
+            broken[str(record_id)] = Names()
 
 
-def _stored(record: Record) -> Stored:
+def _names(visits: Iterable[Visit]) -> Names:
     texts: list[tuple[Keys, Text]] = []
     references = []
-    for keys, value, refers_to in schema.visits(record):
+    for keys, value, refers_to in visits:
         if refers_to is None:
             texts.append((keys, value))
         else:
@@ -341,17 +390,20 @@ def _stored(record: Record) -> Stored:
         for words in (text.nl, text.en or "")
         for call in inline.role_calls(words)
     ]
-    digest = _digest(msgspec.msgpack.encode(record, enc_hook=schema.as_plain))
-    return Stored(record, digest, tuple(texts), tuple(references), tuple(calls))
+    return Names(tuple(texts), tuple(references), tuple(calls))
 
 
-def _findings(stored: Stored) -> Iterator[Finding]:
-    """What is wrong with a record that could be read, as far as it can be seen without the others."""
-    yield from stored.record.check()
-    for keys, text in stored.texts:
+def _faults(names: Names) -> Iterator[Finding]:
+    """What is no markup in texts, though it looks so."""
+    for keys, text in names.texts:
         for words in (text.nl, text.en or ""):
             for message in inline.faults(words):
                 yield Finding(keys, message)
+
+
+def _encoded(value: object) -> bytes:
+    """The digest of a record or a field, in the source language."""
+    return _digest(msgspec.msgpack.encode(value, enc_hook=schema.as_plain))
 
 
 def _digest(*parts: bytes) -> bytes:
@@ -371,4 +423,8 @@ def _no_collection() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            if not gc.get_freeze_count():
+                # All that there is now counts as old: looking through it once takes as long as the loading.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

@@ -147,5 +147,5 @@ def latex(theme: Theme) -> str:
     lines = [rf"\definecolor{{rp-{name}}}{{HTML}}{{{colour.light[1:].upper()}}}" for name, colour in theme.named()]
     for name in (f"rp-{accent.name}" for accent in theme.accents):
         lines.append(rf"\newenvironment{{sphinxclass{name}}}{{\def\rpcolour{{{name}}}}}{{}}")
-        lines.append(rf"\expandafter\def\csname DUrole{name}\endcsname#1{{{{\def\rpcolour{{{name}}}#1}}}}")
+        lines.append(rf"\expandafter\def\csname DUrole{name}\endcsname#1{{{{\def\rpcolour{{{name}}}\color{{{name}}}#1}}}}")
     return "\n".join(lines) + "\n"

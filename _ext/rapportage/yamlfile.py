@@ -33,6 +33,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _integer = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,99})").fullmatch
 _decimal = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,99})\.[0-9]{1,100}").fullmatch
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+# What YAML does not allow, and the line ends that only a parser sees: lines after one would be counted wrong.
+_unseen = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]").search
 
 
 class Mark(NamedTuple):
@@ -71,21 +73,28 @@ class YamlFile:
 
 def read(path: Path, name: str) -> YamlFile:
     """Read the file at *path*; *name* is what messages call it. Never raises for what stands in the file."""
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        problem = f"the file is larger than {MAX_BYTES // 2**20} MB; split it into several files"
-        return YamlFile(name, None, Mark(0, 0), (Problem(Place(name, 1, 1), problem),))
-    return parse(path.read_bytes(), name)
+    return parse(content(path), name)
+
+
+def content(path: Path) -> bytes:
+    """What `parse` wants of the file at *path*: all of it, or enough to see that it is too large."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def parse(content: bytes, name: str) -> YamlFile:
     """Like `read`, of *content* that was read already."""
+    if len(content) > MAX_BYTES:
+        return _refused(Place(name, 1, 1), f"the file is larger than {MAX_BYTES // 2**20} MB; split it into several files")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        problem = Problem(Place(name, line, 1), "the file is not UTF-8; save it as UTF-8")
-        return YamlFile(name, None, Mark(0, 0), (problem,))
+        return _refused(Place(name, line, 1), "the file is not UTF-8; save it as UTF-8")
+    if unseen := _unseen(text):
+        before = text[: unseen.start()].replace("\r\n", "\n").replace("\r", "\n")
+        place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return _refused(place, _invisible(unseen[0]))
     composer = _Composer(name)
     try:
         data, mark = composer.document(yaml.parse(text, Loader=_Loader))
@@ -96,6 +105,14 @@ def parse(content: bytes, name: str) -> YamlFile:
         data, mark = None, Mark(0, 0)
         composer.problems.append(Problem(_place_of(error, name), _in_plain_words(error)))
     return YamlFile(name, data, mark, tuple(composer.problems))
+
+
+def _refused(place: Place, message: str) -> YamlFile:
+    return YamlFile(place.file, None, Mark(0, 0), (Problem(place, message),))
+
+
+def _invisible(character: str) -> str:
+    return f"an invisible character (U+{ord(character):04X}) stands here; remove it"
 
 
 class _Refusal(Exception):  # noqa: N818 -- it ends the reading of one file, and never leaves this module
@@ -130,13 +147,15 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         if event.tag is not None:
-            raise self._refusal(event, f"the tag {event.tag} is not allowed; data is plain text, numbers, lists and keys")
+            raise self._refusal(event, f"the tag {event.tag} is not allowed; put a text that starts with ! between quotes")
         before = self._values
         start = event.start_mark
         data: Any
         if isinstance(event, yaml.ScalarEvent):
             data = _scalar(event.value) if event.implicit[0] else event.value
             mark = Mark(start.line, start.column)
+            if event.style == '"' and (unseen := _unseen(event.value)):  # written as an escape, such as \0
+                self._problem(mark, _invisible(unseen[0]))
         elif depth >= MAX_DEPTH:
             raise self._refusal(event, f"values are nested deeper than {MAX_DEPTH} levels")
         elif isinstance(event, yaml.MappingStartEvent):
@@ -180,7 +199,8 @@ class _Composer:
 
     def _alias(self, event: Any) -> tuple[Any, Mark]:
         if event.anchor not in self._anchors:
-            raise self._refusal(event, f"*{event.anchor} refers to nothing above it, or to itself")
+            hint = "; put a text that starts with * between quotes"
+            raise self._refusal(event, f"*{event.anchor} refers to nothing above it{hint}")
         data, mark, values = self._anchors[event.anchor]
         self._count(values, event)
         return data, mark
@@ -217,13 +237,25 @@ def _place_of(error: yaml.YAMLError, name: str) -> Place:
 def _in_plain_words(error: yaml.YAMLError) -> str:
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
     context = getattr(error, "context", None)
+    begun = getattr(error, "context_mark", None)
+    since = f" that begins on line {begun.line + 1}" if context in _LONG and begun else ""
     hint = _HINTS.get(problem, "")
-    return f"this is not valid YAML: {problem}" + (f" ({context})" if context else "") + hint
+    return f"this is not valid YAML: {problem}" + (f" ({context}{since})" if context else "") + hint
+
+
+#: What may have begun far above the place where it turns out to be wrong.
+_LONG = {"while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping"}
 
 
 _HINTS = {
     "mapping values are not allowed in this context": '; put a text that holds ": " between quotes',
-    "found character that cannot start any token": "; indent with spaces, and put a text that starts with @ or ` in quotes",
-    "did not find expected key": "; look at the indentation and at unclosed quotes just above",
+    "found character that cannot start any token": (
+        "; indent with spaces, and put a text that starts with @, %, ` or a {role} between quotes"
+    ),
+    "did not find expected alphabetic or numeric character": "; put a text that starts with * or & between quotes",
+    "did not find expected key": (
+        "; look at the indentation and at quotes just above, and put a text that starts with [ or { between quotes"
+    ),
+    "did not find expected <document start>": "; look at the indentation: keys that belong together begin in one column",
     "could not find expected ':'": "; a key is missing its colon, or a text its quotes",
 }

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 @click.pass_obj
 def check(folder: Path) -> None:
     """Read all data and print what is wrong; exits with 1 if anything is."""
-    store = project.load(folder).store()
-    console = Console(highlight=False, soft_wrap=True)
+    found = project.load(folder)
+    if not found.data.is_dir():
+        raise click.ClickException(f"there is no folder {found.data}; conf.py names it in rapportage_data")
+    store = found.store()
+    # Without emoji: a line number 100 between colons would be one.
+    console = Console(highlight=False, soft_wrap=True, emoji=False)
     for file, problems in groupby(store.problems, key=lambda problem: problem.place.file):
         console.print(f"[bold]{escape(file)}[/]")
         for problem in problems:

@@ -41,7 +41,8 @@ class Edition(Record, frozen=True, kw_only=True):
 KINDS = (Kind("edition", "edition", Edition, single=True, title="title"),)
 
 
-_STATES = {"concept": message("concept"), "published": message("published")}
+#: The states of an edition, in the interface's words.
+STATES = {"concept": message("draft"), "published": message("published")}
 
 
 class EditionRole(RecordRole):
@@ -67,7 +68,7 @@ def _shown(view: View, value: object) -> list[Node]:
         case tuple():
             return [nodes.Text(", ".join(map(str, value)))]
         case "concept" | "published":
-            return [nodes.Text(view.word(_STATES[value]))]
+            return [nodes.Text(view.word(STATES[value]))]
     return [nodes.Text(str(value))]
 
 

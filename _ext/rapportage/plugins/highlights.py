@@ -139,8 +139,9 @@ class Highlight(RecordDirective):
                 f'":figure: {" ".join(self.options["figure"])}" is no value; write :figure: {record_id} 2025',
             )
             return
-        number = nodes.strong("", view.number(value, indicator.unit.nl))
-        words_after = [nodes.Text(" "), *view.inline(indicator.name), nodes.Text(f" ({year[0]})")]
+        unit = "" if indicator.unit.nl == "%" or value.number is None else f" {view.plain(indicator.unit)}"
+        number = nodes.strong("", view.number(value, indicator.unit.nl) + unit)
+        words_after = [nodes.Text(" · "), *view.inline(indicator.name), nodes.Text(f" ({year[0]})")]
         yield nodes.paragraph("", "", number, *words_after, classes=["rp-figure"])
 
 

@@ -14,6 +14,7 @@ from msgspec import Meta
 from rapportage import latex, numbers, theme
 from rapportage.catalog import Catalogue, data_catalogues, words
 from rapportage.kinds import Kind
+from rapportage.plugins.edition import STATES
 from rapportage.rebuild import kinds_of
 from rapportage.schema import Record, Text
 from rapportage.store import Store
@@ -96,7 +97,7 @@ def _publication(records: Store, edition: Any, translate: Catalogue) -> latex.Pu
         year=str(edition.year),
         publisher=plain(edition.publisher),
         date=numbers.date(edition.planned, language),
-        state=say(edition.state) or edition.state,
+        state=say(STATES[edition.state]) or STATES[edition.state],
         paper=paper,
         colophon=(plain(edition.summary),),
         icons=tuple((f"{kind}-{record.id}", record.icon) for kind, record in _coloured(records) if hasattr(record, "icon")),

@@ -38,7 +38,7 @@ WORDS = {
         "supplementary": message("After first supplementary budget"),
         "outturn": message("Outturn"),
     },
-    "channel": {"posts": message("Posts"), "central": message("Central"), "multilateral": message("Multilateral")},
+    "channel": {"posts": message("Missions"), "central": message("Central"), "multilateral": message("Multilateral")},
 }
 #: What stands above the rows.
 HEADS = {

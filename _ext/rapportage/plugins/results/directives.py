@@ -190,7 +190,7 @@ def status_mark(view: View, mark: Status) -> list[nodes.Node]:
 
 
 def _default_caption(view: View) -> list[nodes.Node]:
-    return [nodes.title("", view.word("Results framework"), translatable=False)]
+    return [nodes.title("", view.word("Results Framework"), translatable=False)]
 
 
 def _area_card(view: View, area: Area) -> nodes.Node:

@@ -1,0 +1,36 @@
+"""What the tests of the Sphinx side share: reports to build, each in a folder of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.register_assert_rewrite("reports")
+
+from reports import Report  # noqa: E402 -- after the line above, which lets its assertions explain themselves
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+pytest_plugins = ["sphinx.testing.fixtures"]
+
+
+@pytest.fixture(scope="session")
+def rootdir() -> Path:
+    """Where the small reports are that tests build."""
+    return Path(__file__).resolve().parent / "roots"
+
+
+@pytest.fixture
+def copy_of(rootdir: Path, tmp_path: Path) -> Iterator[Callable[[str], Report]]:
+    """Copies of the reports in ``roots``, by name; ``copy_of('report')`` is a copy of ``roots/test-report``."""
+    yield lambda name: Report.copied(rootdir / f"test-{name}", tmp_path / name)
+    Report.close()
+
+
+@pytest.fixture
+def report(copy_of: Callable[[str], Report]) -> Report:
+    """A report with every role and directive, to edit and build."""
+    return copy_of("report")
