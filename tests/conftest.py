@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,26 @@ def rootdir() -> Path:
 def copy_of(rootdir: Path, tmp_path: Path) -> Iterator[Callable[[str], Report]]:
     """Copies of the reports in ``roots``, by name; ``copy_of('report')`` is a copy of ``roots/test-report``."""
     yield lambda name: Report.copied(rootdir / f"test-{name}", tmp_path / name)
+    Report.close()
+
+
+@pytest.fixture(scope="session")
+def _built_once(rootdir: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The folder of a report that was built as HTML, in Dutch, and a copy of it as it was then."""
+    folder = tmp_path_factory.mktemp("built")
+    Report.copied(rootdir / "test-report", folder / "report").build()
+    Report.close()
+    shutil.copytree(folder / "report", folder / "kept")
+    return folder / "report", folder / "kept"
+
+
+@pytest.fixture
+def built(_built_once: tuple[Path, Path]) -> Iterator[Report]:
+    """The same as `report`, built already: a build costs more than a copy, but knows in which folder it was."""
+    folder, kept = _built_once
+    shutil.rmtree(folder)
+    shutil.copytree(kept, folder)
+    yield Report(folder)
     Report.close()
 
 

@@ -27,10 +27,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", rebuild.prepare)
     app.connect("env-get-outdated", rebuild.outdated)
     app.connect("env-before-read-docs", rebuild.load_before_reading)
-    app.connect("env-updated", rebuild.to_write)
+    # After sphinxcontrib-bibtex has numbered the sources (500).
+    app.connect("env-updated", rebuild.to_write, priority=600)
+    app.connect("doctree-resolved", rebuild.note_written)
     app.connect("warn-missing-reference", warn_of_unknown)
     app.connect("build-finished", rebuild.fail_on_problems)
     app.connect("build-finished", rebuild.write_template)
+    app.connect("build-finished", rebuild.remember_written)
     return {
         "version": __version__,
         "env_version": 1,

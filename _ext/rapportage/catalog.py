@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from babel.messages.catalog import Message
+
     from rapportage.problems import Place
     from rapportage.schema import Text
 
@@ -41,6 +43,11 @@ class Catalogue:
         if text.en is not None and self.language == "en":
             return text.en
         return self._messages.get(text.nl, text.nl)
+
+    def place(self, text: Text) -> str | None:
+        """Where the translation of a text stands, as file and line."""
+        found = (f"{path}:{each.lineno}" for path in self.paths for each in _entries(path) if each.id == text.nl)
+        return next(found, None)
 
     def has(self, text: Text) -> bool:
         """Whether the text is there in this language."""
@@ -80,11 +87,16 @@ def template(texts: Iterable[tuple[Place, Text]], project: str) -> bytes:
 
 
 def _messages(path: Path) -> dict[str, str]:
-    """What the catalogue at *path* translates; nothing if it is not there. Fuzzy entries are no translations."""
+    """What the catalogue at *path* translates."""
+    return {str(each.id): str(each.string) for each in _entries(path)}
+
+
+def _entries(path: Path) -> list[Message]:
+    """The translated texts of the catalogue at *path*; none if it is not there. Fuzzy entries are no translations."""
     if not path.is_file():
-        return {}
+        return []
     from babel.messages.pofile import read_po
 
     with path.open("rb") as file:
         catalog = read_po(file)
-    return {str(each.id): str(each.string) for each in catalog if each.id and each.string and not each.fuzzy}
+    return [each for each in catalog if each.id and each.string and not each.fuzzy]

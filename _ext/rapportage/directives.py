@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from rapportage.domain import Appearance
 from rapportage.logs import warn
 from rapportage.problems import nearest
 
@@ -62,8 +64,7 @@ class RecordDirective(SphinxDirective):
     @property
     def view(self) -> View:
         """The records as this page sees them; the writer is told at this directive what is wrong."""
-        domain: RecordsDomain = self.env.get_domain("rapportage")  # type: ignore[assignment]
-        return domain.view(self.env.docname, self.get_source_info())
+        return self._domain.view(self.env.docname, self.get_source_info())
 
     def ids(self, option: str, kind: str) -> list[str]:
         """The ids that *option* gives, without those that no record of *kind* has; the writer is told of these."""
@@ -73,10 +74,13 @@ class RecordDirective(SphinxDirective):
         """Tell the writer, at this directive."""
         warn(subtype, message, self.get_location())
 
-    def caption(self) -> list[nodes.Node]:
-        """The directive's argument as the title of a table: the writer's own words, translated with the page."""
+    def caption(self, default: str = "") -> list[nodes.Node]:
+        """The directive's argument as the title of a table: the writer's own words, translated with the page.
+
+        Without an argument the words of the interface that *default* stands for, if any.
+        """
         if not self.arguments:
-            return []
+            return [nodes.title("", self.view.word(default), translatable=False)] if default else []
         inline, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
         title = nodes.title(self.arguments[0], "", *inline)
         title.source, title.line = self.get_source_info()
@@ -89,6 +93,28 @@ class RecordDirective(SphinxDirective):
     def anchor(self, kind: str, record_id: str, *, unique: bool = False) -> str:
         """The HTML id of a thing on this page; a *unique* one stands on no other page, so needs no page in its name."""
         return anchor(self.env.docname, kind, record_id, unique=unique)
+
+    def describe(self, *things: tuple[str, str]) -> str:
+        """Note that *things*, by kind and id, are described at one place of this page; returns its HTML id.
+
+        A link to a thing leads to where the page describes it first. So an id is only there once: it is empty for a
+        place that describes nothing new.
+        """
+        new = [thing for thing in things if thing not in self._described]
+        place = self.anchor(*new[0]) if new else ""
+        for kind, record_id in new:
+            self._domain.note_appearance(self.env.docname, Appearance(kind, record_id, place, line=self.lineno))
+        self._described.update(new)
+        return place
+
+    @cached_property
+    def _described(self) -> set[tuple[str, str]]:
+        """What the page describes so far, by kind and id."""
+        return {(each.kind, each.id) for each in self._domain.page(self.env.docname).appearances}
+
+    @property
+    def _domain(self) -> RecordsDomain:
+        return self.env.get_domain("rapportage")  # type: ignore[return-value]
 
 
 def anchor(docname: str, kind: str, record_id: str, *, unique: bool = False) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from rapportage.catalog import Catalogue
     from rapportage.kinds import Kind, PageKind, Query
+    from rapportage.schema import Text
     from rapportage.store import Store
     from rapportage.view import View
 
@@ -45,6 +46,8 @@ class Appearance(NamedTuple):
     """Whether the page says that this is the one place to link to; otherwise the first in reading order is."""
     facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """What a list of such things can choose by, such as ``(('country', ('UG',)),)``."""
+    line: int = 0
+    """Where it stands in the document, for messages."""
 
     def has(self, facet: str, values: Iterable[str]) -> bool:
         """Whether it has one of *values* on *facet*; anything has if there is no value to have."""
@@ -76,6 +79,8 @@ class Page:
     """What it read of records, each with the digest of what it saw (empty: there was no such record)."""
     queries: dict[Query, bytes] = field(default_factory=dict)
     """The questions it asked, each with the digest of the answer."""
+    axes: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
+    """What it saw of records on axes that are no fields, by kind, id and axis: other records can have a say in that."""
     appearances: list[Appearance] = field(default_factory=list)
     links: dict[tuple[str, str], None] = field(default_factory=dict)
     """What it links to, by kind and id, in order."""
@@ -88,8 +93,10 @@ class RecordsDomain(Domain):
 
     name = "rapportage"
     label = "Rapportage"
-    data_version = 1
-    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "written": {}, "seen": b""}
+    data_version = 2
+    #: ``pages``: see `Page`. ``seen``: the fingerprint of the data that were last looked through. ``names`` and ``shows``
+    #: follow from these: what described records are called, and the digest of what each page shows.
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "seen": b"", "names": {}, "shows": {}}
 
     #: Set when the builder is ready (see `rapportage.rebuild`).
     load: Callable[[], Store]
@@ -102,6 +109,8 @@ class RecordsDomain(Domain):
         super().__init__(env)
         self.has_changed = False
         """Whether anything that pages show may have changed since this build began."""
+        self.being_written: set[str] = set()
+        """The documents that this build writes."""
         self._homes: dict[tuple[str, str], Home] | None = None
 
     @cached_property
@@ -132,13 +141,8 @@ class RecordsDomain(Domain):
         """What is known of *docname*, to add to."""
         return self.pages.setdefault(docname, Page())
 
-    def note_appearance(self, docname: str, appearance: Appearance, location: object = None) -> None:
-        """Note that *docname* describes a thing. A second home for the same thing is a warning at *location*."""
-        if appearance.is_home:
-            for other, page in self.pages.items():
-                for known in page.appearances:
-                    if known.is_home and known[:2] == appearance[:2]:
-                        warn("duplicate", f'{known.kind} "{known.id}" is already at home in {other}', location)
+    def note_appearance(self, docname: str, appearance: Appearance) -> None:
+        """Note that *docname* describes a thing."""
         self.page(docname).appearances.append(appearance)
         self._homes = None
 
@@ -197,21 +201,43 @@ class RecordsDomain(Domain):
             and ((kind, record_id) in page.links or any(use[:2] == (kind, record_id) for use in page.uses))
         ]
 
+    def note_names(self) -> None:
+        """Note what described records are called. Sphinx asks that in every build, and must not have to load them then."""
+        view = self.view()
+        self.data["names"] = {key: view.name(*key) for key, home in self.homes.items() if not home.title}
+
+    def name_of(self, kind: str, record_id: str) -> str:
+        """What a described thing is called, as plain text in the page's language."""
+        return self.homes[kind, record_id].title or str(self.data["names"].get((kind, record_id), record_id))
+
     # ---- Sphinx asks ---------------------------------------------------------------------------------------------------
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         for (kind, record_id), home in sorted(self.homes.items()):
-            yield record_id, home.title or self.name_of(kind, record_id), kind, home.docname, home.anchor, 1
+            yield record_id, self.name_of(kind, record_id), kind, home.docname, home.anchor, 1
 
-    def name_of(self, kind: str, record_id: str) -> str:
-        """The name of a record as plain text in the page's language; its id if it has none."""
-        return self.view().name(kind, record_id)
+    def check_consistency(self) -> None:
+        """Tell of what is at home in two places. Only here: a worker of a parallel build knows no pages but its own."""
+        homes: dict[tuple[str, str], str] = {}
+        for docname in self.reading_order() if self.has_changed else ():
+            for each in self.pages.get(docname, Page()).appearances:
+                key = each.kind, each.id
+                if each.is_home and key in homes:
+                    warn("duplicate", f'{each.kind} "{each.id}" is already at home in {homes[key]}', (docname, each.line))
+                elif each.is_home:
+                    homes[key] = docname
 
-    def view(self, docname: str | None = None, location: Any = None) -> View:
+    def view(self, docname: str | None = None, source_info: tuple[str | None, int | None] = (None, None)) -> View:
         """The records as *docname* sees them (see `rapportage.view`)."""
         from rapportage.view import View
 
-        return View(self, docname, location)
+        return View(self, docname, source_info)
+
+    def place_of(self, text: Text) -> str | None:
+        """Where a text of the data stands, to tell of a mistake in it: the record, or the translation that is shown."""
+        if self.translate(text) not in {text.nl, text.en}:
+            return self.translate.place(text)
+        return next((str(place) for place, each in self.store.texts() if each == text), None)
 
     def resolve_xref(
         self,
@@ -243,7 +269,8 @@ class RecordsDomain(Domain):
         found = []
         for kind in self.object_types:
             if (kind, target) in self.homes:
-                reference = self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)
+                named = contnode if node["refexplicit"] else nodes.inline("", self.name_of(kind, target))
+                reference = self.resolve_xref(env, fromdocname, builder, kind, target, node, named)
                 if reference is not None:
                     found.append((f"rapportage:{kind}", reference))
         return found
@@ -260,6 +287,6 @@ def warn_of_unknown(app: Sphinx, domain: Domain | None, node: pending_xref) -> b
     """Say of a reference to one of our things that nothing answered, in our words; returns whether it was ours."""
     if not isinstance(domain, RecordsDomain):
         return None
-    if message := domain.message_for_unknown(node["reftype"], node["reftarget"]):
-        warn("unknown", message, node)
+    if not node.get("told") and (message := domain.message_for_unknown(node["reftype"], node["reftarget"])):
+        warn("unknown", message, node.get("place") or node)
     return True

@@ -24,6 +24,7 @@ from sphinx.writers.html5 import HTML5Translator
 if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
     _Translator = HTML5Translator
@@ -33,6 +34,15 @@ else:
 #: The file in ``_static`` that gets the colours, written out of the configuration value ``rapportage_css``.
 THEME_FILE = "rp-theme.css"
 
+#: furo's own side bar, with the languages below the title.
+SIDE_BAR = (
+    "sidebar/brand.html",
+    "rp-languages.html",
+    "sidebar/search.html",
+    "sidebar/scroll-start.html",
+    "sidebar/navigation.html",
+    "sidebar/scroll-end.html",
+)
 #: Labels that furo writes in English into its own template. Their translations are in sphinx.po.
 FURO_LABELS = (
     "Toggle site navigation sidebar",
@@ -170,6 +180,14 @@ class AccessibleTranslator(_Translator):
         super().depart_label(node)
         self._replace(place, "<a ", f'<a title="{escape(_("Back to the text"))}" ')
 
+    def visit_literal_block(self, node: nodes.literal_block) -> None:
+        """Let a block of code that is wider than the page be scrolled with the keyboard."""
+        place = len(self.body)
+        try:
+            super().visit_literal_block(node)
+        finally:  # it ends with SkipNode
+            self._replace(place, "<pre>", '<pre tabindex="0">')
+
     def visit_meta(self, node: nodes.meta) -> None:
         """Keep Sphinx's bookkeeping of translations out of the page: it is no attribute of ``<meta>``."""
         node.attributes.pop("translated", None)
@@ -270,6 +288,12 @@ def add_style(app: Sphinx) -> None:
     app.add_css_file("rapportage.css", priority=710)
 
 
+def fill_side_bar(app: Sphinx, config: Config) -> None:
+    """Put the languages in furo's side bar, unless ``conf.py`` says what stands there."""
+    if config.html_theme == "furo" and not config.html_sidebars:
+        config["html_sidebars"] = {"**": list(SIDE_BAR)}
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register translator, transforms, search and context, and the configuration values they read.
 
@@ -288,6 +312,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(SourceLanguage)
     app.add_post_transform(TabLabels)
     app.add_search_language(SearchDutchPorter)
+    app.connect("config-inited", fill_side_bar)
     app.connect("builder-inited", add_style)
     # Late, so that a translator which another extension sets is the one that is extended.
     app.connect("builder-inited", use_translator, priority=900)

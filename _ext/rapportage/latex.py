@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from docutils import nodes
 from sphinx.builders.latex import LaTeXBuilder
+from sphinx.builders.latex.nodes import footnotetext
 from sphinx.util import texescape
 from sphinx.writers.latex import LaTeXTranslator
 
@@ -160,8 +161,8 @@ _GAP = 2.0
 _WORD, _SHORT = 13, 7
 #: A column of running text needs no more than this to get its share, and wants at least so much to be readable.
 _TEXT, _READABLE = 90, 26
-#: How much wider than running text are figures and bold type, and how wide is an icon with the space after it.
-_FIGURES, _BOLD, _ICON = 1.2, 1.35, 4.5
+#: How much wider than running text are single words, figures and bold type; how wide is an icon with its space.
+_WORDS, _FIGURES, _BOLD, _ICON = 1.15, 1.2, 1.35, 4.5
 
 
 class Cell(NamedTuple):
@@ -177,12 +178,13 @@ class Cell(NamedTuple):
     number: bool = False
 
 
-def column_widths(columns: list[list[Cell]]) -> list[int]:
+def column_widths(columns: list[list[Cell]], *, fill: bool = True) -> list[int]:
     """Share the width of the page among the columns of a table, in thousandths.
 
     Every column gets room for what should not be broken; where that would leave too little for running text, only for
     what cannot be. What is left is shared out evenly, but no column gets more than its text needs: so short texts
-    stand on one line, and the longest ones take the rest.
+    stand on one line, and the longest ones take the rest. With ``fill`` the table is as wide as the page, also when
+    its text needs less.
     """
     least = [max((cell.least for cell in cells), default=1.0) + _GAP for cells in columns]
     wanted = [max((min(cell.wanted, _TEXT) for cell in cells), default=1.0) + _GAP for cells in columns]
@@ -201,6 +203,8 @@ def column_widths(columns: list[list[Cell]]) -> list[int]:
         shares[column] += given
         spare -= given
         waiting -= 1
+    if not fill and sum(shares) < _LINE:
+        return [int(1000 * share / _LINE) for share in shares]
     widths = [int(1000 * share / sum(shares)) for share in shares]
     widths[shares.index(max(shares))] += 1000 - sum(widths)
     return widths
@@ -231,7 +235,7 @@ def _cells(table: nodes.table) -> list[list[Cell]]:
 
 def _cell(entry: nodes.entry, *, head: bool) -> Cell:
     """Measure a cell. A figure is never broken; a head, a status and a long word are if there is no other way."""
-    text = entry.astext().replace("\xad", "")
+    text = _text(entry).replace("\xad", "")
     number = _is_number(entry)
     bold = head or "rp-total" in entry.parent["classes"]
     factor = _BOLD if bold else _FIGURES if number else 1.0
@@ -244,7 +248,18 @@ def _cell(entry: nodes.entry, *, head: bool) -> Cell:
         return Cell(whole + _ICON, whole + _ICON, word + _ICON, number)
     if number:
         return Cell(whole, whole, whole, number)
-    return Cell(whole, min(word, _WORD) * factor, min(word, _WORD) * factor, number)
+    least = min(word, _WORD) * max(factor, _WORDS)
+    # A short text has no average: one wide letter more, and it would be broken.
+    return Cell(whole + 1.5, least, least, number)
+
+
+def _text(node: nodes.Node) -> str:
+    """Return the text of a node as it stands in the table: a footnote, which Sphinx has put in its place, as its mark."""
+    if isinstance(node, nodes.Text):
+        return str(node)
+    if isinstance(node, nodes.footnote | footnotetext):
+        return "1"
+    return "".join(map(_text, node.children))
 
 
 def _is_number(entry: Element) -> bool:
@@ -406,15 +421,16 @@ class ReportTranslator(_Translator):
         if table.align == "default":
             table.align = "left"
         rows, text = _WHOLE
-        whole = len(list(node.findall(nodes.row))) <= rows and len(node.astext()) <= text
+        whole = len(list(node.findall(nodes.row))) <= rows and len(_text(node)) <= text
         if self._boxes:
             table.is_nested = True
         table.classes = [name for name in table.classes if name != "longtable"]
         if not whole and not table.is_nested:
             table.classes.append("longtable")
-        # Tables of the report get columns from what is in them, others only where Sphinx would not measure them.
-        if styles or ("longtable" in table.classes and not table.colspec):
-            table.colspec = self._colspec(node, given="colwidths-given" in node["classes"] and not styles)
+        # Columns are as wide as what is in them asks. A writer can say otherwise for a table of her own.
+        if styles or not table.colspec:
+            given = "colwidths-given" in node["classes"] and not styles
+            table.colspec = self._colspec(node, given=given, fill=bool(styles) or table.is_nested)
         environments = [("sphinxuseclass", f"{{{name}}}") for name in styles]
         if whole and not table.is_nested:
             environments.insert(0, ("rpwhole", ""))
@@ -426,7 +442,7 @@ class ReportTranslator(_Translator):
         super().depart_table(node)
         self.body.append(self.context.pop())
 
-    def _colspec(self, node: Element, *, given: bool) -> str:
+    def _colspec(self, node: Element, *, given: bool, fill: bool) -> str:
         """Return the columns of a table: as wide as is given or as the text needs, numbers at the right."""
         assert isinstance(node, nodes.table)  # noqa: S101 (for the type checker)
         cells = _cells(node)
@@ -434,7 +450,7 @@ class ReportTranslator(_Translator):
             weights = [float(column["colwidth"]) for column in node.findall(nodes.colspec)]
             widths = [round(1000 * weight / sum(weights)) for weight in weights]
         else:
-            widths = column_widths(cells)
+            widths = column_widths(cells, fill=fill)
         columns = []
         for width, column in zip(widths, cells, strict=True):
             numbers = sum(cell.number for cell in column)
@@ -444,18 +460,19 @@ class ReportTranslator(_Translator):
 
     def visit_row(self, node: Element) -> None:
         """Draw the rule above the first row of a group, and above a total."""
-        if node.parent.index(node):
+        # Before the first row there may be notes of the head.
+        if any(isinstance(child, nodes.row) for child in node.parent[: node.parent.index(node)]):
             for name in ("group", "total"):
                 if f"rp-{name}" in node["classes"]:
                     self.body.append(rf"\rprow{name}" + "\n")
         super().visit_row(node)
 
     def depart_row(self, node: Element) -> None:
-        """Keep a row and its explanation together, and leave out a rule where another one follows."""
+        """Keep a row with its explanation, and a group with its name; leave out a rule where another one follows."""
         super().depart_row(node)
         following = node.next_node(nodes.row, descend=False, siblings=True)
         classes = following["classes"] if following is not None else []
-        if "rp-explanation" in classes:
+        if "rp-explanation" in classes or ("rp-group" in node["classes"] and len(node) == 1):
             place = len(self.body) - 1 - self.body[::-1].index("\\\\\n")
             self.body[place] = "\\\\*\n"
         if any(name in classes for name in ("rp-explanation", "rp-group", "rp-total")):

@@ -6,7 +6,7 @@ A directive leaves a `listing` on the page. When the page is written the directi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -35,11 +35,14 @@ class ListingDirective(RecordDirective):
     A required argument is an id, which `show` finds among the options; an optional one is a caption.
     """
 
+    default_caption: ClassVar[str] = ""
+    """What stands above it if the writer gives no caption, in the interface's words."""
+
     def run(self) -> list[nodes.Node]:
         takes_id = bool(self.required_arguments)
         node = listing(
             "",
-            *([] if takes_id else self.caption()),
+            *([] if takes_id else self.caption(self.default_caption)),
             directive=self.name.removeprefix("rapportage:"),
             options={**self.options, "id": self.arguments[0]} if takes_id else dict(self.options),
             docname=self.env.docname,
@@ -63,7 +66,7 @@ class ListingDirective(RecordDirective):
 def shown(domain: RecordsDomain, node: listing) -> list[nodes.Node]:
     """What a listing shows now."""
     directive = cast("type[ListingDirective]", domain.directives[node["directive"]])
-    view = domain.view(location=(node.source, node.line))
+    view = domain.view(source_info=(node.source, node.line))
     made = directive.show(view, node["options"], [_copy(child) for child in node.children])
     for each in made:
         if isinstance(each, nodes.table):
@@ -91,7 +94,7 @@ class ShowListings(SphinxPostTransform):
 
 
 def _caption(node: nodes.Node) -> str:
-    """What makes Sphinx number a listing among the tables: its caption."""
+    """What makes Sphinx number a listing among the tables: its caption, which a table always has."""
     return node.children[0].astext() if node.children else ""
 
 

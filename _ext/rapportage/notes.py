@@ -45,7 +45,7 @@ def cite(kind: str, record_id: str) -> note_reference:
 
 
 class PlaceNotes(SphinxTransform):
-    """Makes footnotes of the notes that a page cites, and puts all footnotes in the order in which they are cited."""
+    """Makes footnotes of the notes that a page cites, and numbers all footnotes in the order in which they are cited."""
 
     # After Locale (20) has put the translated text in its place; before MyST sorts footnotes (618) and docutils
     # numbers them (620), and so before Sphinx gives them their document's name (700).
@@ -53,20 +53,25 @@ class PlaceNotes(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         page = nodes.make_id(self.env.docname)
+        placed: set[str] = set()
         for reference in list(self.document.findall(note_reference)):
-            self._cite(reference, page)
+            self._cite(reference, placed)
+        self._name_the_unnamed()
+        self._number_the_numbered()
         references = list(self.document.findall(nodes.footnote_reference))
         self._sort(references)
         self._rename(references, page)
 
-    def _cite(self, reference: note_reference, page: str) -> None:
-        name = f"rapportage {reference['kind']} {reference['note']}"
+    def _cite(self, reference: note_reference, placed: set[str]) -> None:
+        # Names that a writer gives have no capitals.
+        name = f"NOTE {reference['kind']} {reference['note']}"
         cited = nodes.footnote_reference("", auto=1, refname=name)
         self.document.note_autofootnote_ref(cited)
         self.document.note_footnote_ref(cited)
         self.document.set_id(cited)
-        if name not in self.document.nameids:
+        if name not in placed:
             self._add(reference, name)
+            placed.add(name)
         reference.replace_self(cited)
 
     def _add(self, reference: note_reference, name: str) -> None:
@@ -82,7 +87,44 @@ class PlaceNotes(SphinxTransform):
             footnote += paragraph
         self.document += footnote
         self.document.note_autofootnote(footnote)
-        self.document.note_explicit_target(footnote, footnote)
+        # No explicit target: Sphinx would take the name for a label that other pages, and other projects, can refer to.
+        self.document.set_id(footnote)
+
+    def _name_the_unnamed(self) -> None:
+        """Names footnotes that have none (``[#]_`` in reStructuredText): docutils pairs them with references by order."""
+        footnotes = [each for each in self.document.autofootnotes if not each["names"] and not each["dupnames"]]
+        references = [each for each in self.document.autofootnote_refs if "refname" not in each]
+        if len(footnotes) != len(references):
+            return  # docutils says so
+        for at, (footnote, reference) in enumerate(zip(footnotes, references, strict=True), 1):
+            footnote["names"] = [f"UNNAMED {at}"]
+            reference["refname"] = f"UNNAMED {at}"
+            self.document.footnote_refs[f"UNNAMED {at}"] = [reference]
+
+    def _number_the_numbered(self) -> None:
+        """Footnotes that the writer has numbered (``[^1]``) are numbered with the others: these would get in between."""
+        # Looked up on the page, because in a translated text they are others than docutils has noted.
+        cited: dict[str, list[nodes.footnote_reference]] = {}
+        for reference in self.document.findall(nodes.footnote_reference):
+            if "auto" not in reference and "refname" in reference:
+                cited.setdefault(reference["refname"], []).append(reference)
+        for footnote in list(self.document.footnotes):
+            number = footnote[0].astext()
+            if number in footnote["names"] and number in cited:
+                name = f"NUMBERED {number}"
+                footnote["names"] = [name if each == number else each for each in footnote["names"]]
+                footnote["auto"] = 1
+                del footnote[0]
+                # docutils gives no footnote a number that is a name.
+                self.document.nameids.pop(number, None)
+                self.document.nametypes.pop(number, None)
+                self.document.footnotes.remove(footnote)
+                self.document.note_autofootnote(footnote)
+                for reference in cited[number]:
+                    reference.children = []
+                    reference["auto"], reference["refname"] = 1, name
+                    self.document.autofootnote_refs.append(reference)
+                self.document.footnote_refs[name] = cited[number]
 
     def _sort(self, references: list[nodes.footnote_reference]) -> None:
         """docutils numbers footnotes in the order in which they are *defined*; a reader meets them as they are cited."""
@@ -100,17 +142,36 @@ class PlaceNotes(SphinxTransform):
         """Ids with the page's name in them: pages are put together in singlehtml, and an id may stand there once."""
         for at, reference in enumerate(references, 1):
             self._set_id(reference, f"noteref-{page}-{at}")
-        for footnote in self.document.findall(nodes.footnote):
-            names = footnote["names"] or footnote["dupnames"]
-            if footnote["ids"] and names:
-                self._set_id(footnote, f"note-{page}-{nodes.make_id(names[0]) or names[0]}")
-                self.document.nameids[names[0]] = footnote["ids"][0]
+        for at, footnote in enumerate(self.document.findall(nodes.footnote), 1):
+            self._set_id(footnote, f"note-{page}-{at}")
 
     def _set_id(self, node: nodes.Element, name: str) -> None:
         for old in node["ids"]:
             self.document.ids.pop(old, None)
         node["ids"] = [name]
         self.document.ids[name] = node
+        for each in node["names"]:
+            if each in self.document.nameids:
+                self.document.nameids[each] = name
+
+
+class CollectNotes(SphinxTransform):
+    """Puts the footnotes of a page with data footnotes at its end, by number. MyST does that for its own pages (623)."""
+
+    default_priority = 624
+
+    def apply(self, **kwargs: Any) -> None:
+        footnotes = list(self.document.findall(nodes.footnote))
+        if any("rp-note" in each["classes"] for each in footnotes):
+            for footnote in sorted(footnotes, key=_number):
+                footnote.parent.remove(footnote)
+                self.document += footnote
+
+
+def _number(footnote: nodes.footnote) -> tuple[bool, int]:
+    """What footnotes are sorted by: those that have another mark than a number come first, as they stand."""
+    mark = footnote.next_node(nodes.label)
+    return (True, int(mark.astext())) if mark and mark.astext().isdecimal() else (False, 0)
 
 
 class NumberThrough(SphinxPostTransform):
@@ -136,4 +197,5 @@ class NumberThrough(SphinxPostTransform):
 def setup(app: Sphinx) -> None:
     app.add_node(note_reference)
     app.add_transform(PlaceNotes)
+    app.add_transform(CollectNotes)
     app.add_post_transform(NumberThrough)

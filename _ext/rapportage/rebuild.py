@@ -6,14 +6,18 @@ touched, or changed where no page looks, costs nothing. *Written again*: when wh
 
 from __future__ import annotations
 
+import json
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from sphinx import addnodes
+from sphinx.builders import Builder
 from sphinx.util import logging
 
 from rapportage import bibliography
 from rapportage.catalog import Catalogue, data_catalogues, template
+from rapportage.domain import Page
 from rapportage.listings import listing, shown
 from rapportage.logs import warn
 from rapportage.store import Store, data_files, fingerprint
@@ -22,10 +26,11 @@ from rapportage.view import answer_digest
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from rapportage.domain import Page, RecordsDomain
+    from rapportage.domain import RecordsDomain
     from rapportage.kinds import Kind
 
 logger = logging.getLogger(__name__)
@@ -83,14 +88,28 @@ def load_before_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str])
 def to_write(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """The pages to write again, with the doctree that they have."""
     domain = _domain(env)
-    # Each output has a memory of its own, because several builders may share what was read.
-    output = f"{app.builder.name} {app.outdir}"
-    written: dict[str, bytes] = domain.data["written"].get(output, {})
-    if written.keys() == domain.pages.keys() and not domain.has_changed:
-        return []
-    showing = {docname: _showing(domain, docname, page) for docname, page in domain.pages.items()}
-    domain.data["written"] = {**domain.data["written"], output: showing}
-    return [docname for docname, digest in showing.items() if written.get(docname) != digest]
+    if domain.has_changed:
+        domain.note_names()
+        domain.data["shows"] = _shows(domain)
+    if type(app.builder).write_documents is not Builder.write_documents:
+        return []  # this builder puts all pages together, whenever it is called
+    before = _written(app)
+    return [docname for docname, digest in domain.data["shows"].items() if before.get(docname) != digest]
+
+
+def note_written(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Note that a page is being written by this build."""
+    _domain(app.env).being_written.add(docname)
+
+
+def remember_written(app: Sphinx, exception: Exception | None) -> None:
+    """Remember what was written, for the next build; not of a build that was broken off."""
+    domain = _domain(app.env)
+    if exception is None and domain.being_written:
+        shows = domain.data["shows"]
+        before = {docname: digest for docname, digest in _written(app).items() if docname in shows}
+        now = {docname: digest for docname, digest in shows.items() if docname in domain.being_written}
+        _memory(app).write_text(json.dumps(before | now, indent=0))
 
 
 def fail_on_problems(app: Sphinx, exception: Exception | None) -> None:
@@ -111,14 +130,31 @@ def write_template(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _is_outdated(domain: RecordsDomain, page: Page) -> bool:
-    digest = domain.store.digest
-    return any(digest(use.kind, use.id, domain.translate, use.field) != seen for use, seen in page.uses.items()) or any(
-        answer_digest(domain.store.select(query)) != seen for query, seen in page.queries.items()
-    )
+    store = domain.store
+    try:
+        return (
+            any(store.digest(use.kind, use.id, domain.translate, use.field) != seen for use, seen in page.uses.items())
+            or any(answer_digest(store.select(query)) != seen for query, seen in page.queries.items())
+            or any(
+                store.axis(kind, axis, record) != seen
+                for (kind, record_id, axis), seen in page.axes.items()
+                if (record := store.get(kind, record_id))
+            )
+        )
+    except (AttributeError, LookupError):
+        return True  # a plugin has gone or has changed, and does not know this any more
 
 
-def _showing(domain: RecordsDomain, docname: str, page: Page) -> bytes:
-    """What a page shows of the records and of other pages, in 16 bytes."""
+def _shows(domain: RecordsDomain) -> dict[str, str]:
+    """What each page shows of the records, of other pages and of the bibliography, as a digest."""
+    sources = _sources(domain.env)
+    return {
+        docname: _digest_of_shown(domain, docname, domain.pages.get(docname, Page()), sources.get(docname, []))
+        for docname in sorted(domain.pages.keys() | sources.keys())
+    }
+
+
+def _digest_of_shown(domain: RecordsDomain, docname: str, page: Page, sources: Iterable[str]) -> str:
     digest = blake2b(digest_size=16)
     for seen in (*page.uses.values(), *page.queries.values()):
         digest.update(seen)
@@ -128,7 +164,44 @@ def _showing(domain: RecordsDomain, docname: str, page: Page) -> bytes:
         for node in domain.env.get_doctree(docname).findall(listing):
             for made in shown(domain, node):
                 digest.update(made.pformat().encode())
-    return digest.digest()
+                for link in made.findall(addnodes.pending_xref):
+                    digest.update(repr(domain.homes.get((link["reftype"], link["reftarget"]))).encode())
+    for source in sources:
+        digest.update(source.encode())
+    return digest.hexdigest()
+
+
+def _sources(env: BuildEnvironment) -> dict[str, list[str]]:
+    """What each page shows of the bibliography.
+
+    sphinxcontrib-bibtex numbers the sources anew in every build, but lets no page be written again for that.
+    """
+    if "cite" not in env.domains:
+        return {}
+    cite: Any = env.get_domain("cite")
+    found: dict[str, list[str]] = {}
+    shown_of: dict[str, str] = {}
+    for each in cite.citations:
+        place, entry = each.bibliography_key, each.formatted_entry
+        shown_of[each.key] = f"{place.docname}#{each.citation_id} {entry.label} {entry.text}"
+        found.setdefault(place.docname, []).append(shown_of[each.key])
+    for reference in cite.citation_refs:
+        found.setdefault(reference.docname, []).extend(shown_of.get(each.key, "") for each in reference.targets)
+    return found
+
+
+def _written(app: Sphinx) -> dict[str, str]:
+    """What each page showed when this builder wrote it there: several builders may share what was read."""
+    path = _memory(app)
+    try:
+        return dict(json.loads(path.read_text())) if path.is_file() else {}
+    except ValueError:
+        return {}
+
+
+def _memory(app: Sphinx) -> Path:
+    output = blake2b(f"{app.builder.name} {app.outdir}".encode(), digest_size=8).hexdigest()
+    return Path(app.doctreedir, f"written-{output}.json")
 
 
 def _declared(app: Sphinx, name: str) -> list[Any]:

@@ -105,7 +105,7 @@ class Text(_Plain):
 
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
-        text = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT}
+        text = {"type": "string", "pattern": r"\S", "maxLength": MAX_TEXT}
         both = {"nl": text, "en": text}
         return {
             "anyOf": [

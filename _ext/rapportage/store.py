@@ -166,7 +166,8 @@ class Store:
 
     def unknown(self, kind: str, record_id: str) -> str:
         """The message for an id that does not exist."""
-        choices = self._elsewhere.get(kind, self._of_kind(kind))
+        kept = (*self._of_kind(kind), *sorted(self._broken.get(kind, set()) - {ANY}))
+        choices = self._elsewhere.get(kind, kept)
         return f'unknown {kind} "{record_id}"{nearest(record_id, choices)}'
 
     # ---- loading ----------------------------------------------------------------------------------------------------

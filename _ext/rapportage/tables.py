@@ -105,16 +105,17 @@ def _latex_columns(columns: Sequence[Column]) -> nodes.Node:
 
 
 class CompleteCells(SphinxPostTransform):
-    """Gives LaTeX what it needs in cells: a paragraph, so that words are hyphenated, and a target for a row."""
+    """Gives builders what they need in cells: a paragraph, and a target for a row."""
 
     # After footnotes have been put in place (600): they stand where they are cited.
     default_priority = 610
-    formats = ("latex",)
+    formats = ("latex", "man", "texinfo", "text")
 
     def run(self, **kwargs: Any) -> None:
         for row in self.document.findall(nodes.row):
-            for entry in row.children:
-                if isinstance(entry, nodes.entry) and not isinstance(entry.next_node(), nodes.Body):
+            for entry in row.findall(nodes.entry):
+                # In LaTeX words are hyphenated only in a paragraph; plain text would have a line for each letter.
+                if not isinstance(entry.next_node(), nodes.Body):
                     entry.children = [nodes.paragraph("", "", *entry.children)]
                     entry.children[0].parent = entry
             if row["ids"]:
@@ -122,5 +123,19 @@ class CompleteCells(SphinxPostTransform):
                 row["ids"] = []
 
 
+class FillRows(SphinxPostTransform):
+    """Puts empty cells where one runs on over several columns: a man page cannot have that."""
+
+    default_priority = CompleteCells.default_priority
+    formats = ("man",)
+
+    def run(self, **kwargs: Any) -> None:
+        for entry in list(self.document.findall(nodes.entry)):
+            row = cast("nodes.row", entry.parent)
+            at = row.index(entry) + 1
+            row[at:at] = [nodes.entry() for _ in range(entry.attributes.pop("morecols", 0))]
+
+
 def setup(app: Sphinx) -> None:
     app.add_post_transform(CompleteCells)
+    app.add_post_transform(FillRows)

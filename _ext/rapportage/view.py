@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from rapportage.domain import Page, RecordsDomain
     from rapportage.inline import Paragraph
+    from rapportage.kinds import Query
     from rapportage.schema import Record, Value
 
 
@@ -27,16 +28,30 @@ class View:
     """The records as *docname* sees them, in the page's language.
 
     Without a *docname* nothing is noted: for what is shown when all pages have been read (see `rapportage.listings`).
-    *location* is where the person who wrote the page is told what is wrong.
+    *source_info* is the file and line of whoever asks.
     """
 
-    def __init__(self, domain: RecordsDomain, docname: str | None = None, location: Any = None) -> None:
+    def __init__(
+        self,
+        domain: RecordsDomain,
+        docname: str | None = None,
+        source_info: tuple[str | None, int | None] = (None, None),
+    ) -> None:
         self.domain = domain
         self.docname = docname
-        self.location = location
         self.language: str = domain.translate.language
+        self._source, self._line = source_info
         self._page: Page | None = domain.page(docname) if docname is not None else None
         self._words = catalog.words(self.language)
+        self._text: Text | None = None
+        """The text of the data that is being shown."""
+
+    @property
+    def location(self) -> str | None:
+        """Where a person is told what is wrong: where they wrote the text of the data that is being shown, or the page."""
+        if self._text is not None:
+            return self.domain.place_of(self._text)
+        return f"{self._source}:{self._line or ''}" if self._source else None
 
     # ---- records ----------------------------------------------------------------------------------------------------
 
@@ -47,28 +62,38 @@ class View:
             self._page.uses[use] = self.domain.store.digest(kind, record_id, self.domain.translate, field)
         return self.domain.store.get(kind, record_id)
 
-    def get(self, kind: str, record_id: str) -> Any | None:
-        """The record; if there is none, the writer is told, with the nearest id that exists."""
-        record = self.find(kind, record_id)
-        if record is None and not self.domain.store.is_broken(kind, record_id):
+    def get(self, kind: str, record_id: str, field: str = "") -> Any | None:
+        """As `find`; if there is no such record, the writer is told, with the nearest id that exists."""
+        record = self.find(kind, record_id, field)
+        if record is None and not self.domain.store.is_broken(kind, record_id) and not self._is_told:
             warn("unknown", self.domain.store.unknown(kind, record_id), self.location)
         return record
 
     def select(self, kind: str, /, **where: str | Iterable[str] | None) -> list[Any]:
         """The records of *kind* that have, on each axis, one of the values; in the order in which they are kept."""
-        question = query(kind, **where)
-        ids = self.domain.store.select(question)
-        if self._page is not None and question not in self._page.queries:
-            self._page.queries[question] = answer_digest(ids)
-        return [self.find(kind, each) for each in ids]
+        return [self.find(kind, each) for each in self._ask(query(kind, **where))]
+
+    def in_order(self, kind: str, ids: Iterable[str]) -> list[str]:
+        """Those of *ids* that exist, in the order in which they are kept."""
+        wanted = tuple(ids)
+        return list(self._ask(query(kind, id=wanted))) if wanted else []
 
     def axis(self, record: Record, kind: str, axis: str) -> tuple[str, ...]:
         """The values of *record* on an axis of its kind."""
-        return self.domain.store.axis(kind, axis, record)
+        values = self.domain.store.axis(kind, axis, record)
+        if self._page is not None and axis in self.domain.kinds[kind].axes:
+            self._page.axes[kind, record.id, axis] = values
+        return values
 
     def known_ids(self, kind: str, ids: Iterable[str]) -> list[str]:
-        """Those of *ids* that exist; the writer is told of the others."""
-        return [each for each in ids if self.get(kind, each) is not None]
+        """Those of *ids* that exist; the writer is told of the others. Nothing else of these records counts as shown."""
+        return [each for each in ids if self.get(kind, each, "id") is not None]
+
+    def _ask(self, question: Query) -> tuple[str, ...]:
+        ids = self.domain.store.select(question)
+        if self._page is not None and question not in self._page.queries:
+            self._page.queries[question] = answer_digest(ids)
+        return ids
 
     # ---- words --------------------------------------------------------------------------------------------------------
 
@@ -82,13 +107,15 @@ class View:
 
     def plain(self, text: Text) -> str:
         """The text in the page's language, without its markup."""
-        return nodes.inline("", "", *self.inline(text)).astext()
+        return "".join(node.astext() for node in self.inline(text))
 
     def name(self, kind: str, record_id: str) -> str:
-        """The name of a record, without markup; its id if there is no such record."""
+        """The name of a record, without markup; its id if there is no such record, or it has no name."""
         field = self.domain.kinds[kind].title
-        title = getattr(self.find(kind, record_id, field), field, None)
-        return self.plain(title) if isinstance(title, Text) else record_id
+        if field not in self.domain.kinds[kind].record.__struct_fields__:
+            field = "id"
+        title = getattr(self.find(kind, record_id, field), field, record_id)
+        return self.plain(title) if isinstance(title, Text) else str(title)
 
     def number(self, value: Value, unit: str = "") -> str:
         """A value in the page's language; a percentage has its sign, other units stand in a head or beside it."""
@@ -101,24 +128,23 @@ class View:
 
     def inline(self, text: Text) -> list[nodes.Node]:
         """The text in the page's language as inline nodes; paragraphs run on."""
-        paragraphs = inline.parse(self.say(text))
-        if len(paragraphs) == 1 and len(paragraphs[0]) == 1 and isinstance(paragraphs[0][0], str):
-            return [nodes.Text(paragraphs[0][0])]
         found: list[nodes.Node] = []
-        for paragraph in paragraphs:
-            found += [nodes.Text(" "), *self._nodes(paragraph)] if found else self._nodes(paragraph)
+        for paragraph in self._parsed(text):
+            found += [nodes.Text(" "), *paragraph] if found else paragraph
         return found
 
     def paragraphs(self, text: Text) -> list[nodes.paragraph]:
         """The text in the page's language as paragraphs."""
-        return [
-            nodes.paragraph("", "", *self._nodes(paragraph), translatable=False)
-            for paragraph in inline.parse(self.say(text))
-        ]
+        return [nodes.paragraph("", "", *paragraph, translatable=False) for paragraph in self._parsed(text)]
 
     def link(self, kind: str, record_id: str, title: str | None = None) -> nodes.Node:
         """A link to the home of a thing, with its name in the page's language or *title*."""
-        words = title if title is not None else self.name(kind, record_id) if kind in self.domain.kinds else record_id
+        words = record_id if title is None else title
+        if kind in self.domain.kinds:
+            if title is None:
+                words = self.name(kind, record_id)
+            else:
+                self.find(kind, record_id, "id")  # that it exists is all that counts
         if self._page is not None:
             self._page.links[kind, record_id] = None
         reference = addnodes.pending_xref(
@@ -130,10 +156,29 @@ class View:
             refexplicit=title is not None,
             refwarn=True,
             refdoc=self.docname or "",
+            told=self._is_told,
         )
-        if isinstance(self.location, tuple) and len(self.location) == 2:
-            reference.source, reference.line = self.location
+        reference.source, reference.line = self._source, self._line
+        if self._text is not None and kind in self.domain.kinds and self.domain.store.get(kind, record_id) is None:
+            reference["place"] = self.location
         return reference
+
+    def _parsed(self, text: Text) -> list[list[nodes.Node]]:
+        """The paragraphs of a text of the data, each as inline nodes."""
+        paragraphs = inline.parse(self.say(text))
+        if len(paragraphs) == 1 and len(paragraphs[0]) == 1 and isinstance(paragraphs[0][0], str):
+            return [[nodes.Text(paragraphs[0][0])]]
+        outer, self._text = self._text, text
+        try:
+            return [self._nodes(paragraph) for paragraph in paragraphs]
+        finally:
+            self._text = outer
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether a reference to what does not exist has been told already: all data were checked, but no translations."""
+        text = self._text
+        return text is not None and self.say(text) in {text.nl, text.en}
 
     def _nodes(self, pieces: Paragraph) -> list[nodes.Node]:
         found: list[nodes.Node] = []
@@ -154,8 +199,8 @@ class View:
     def _call(self, name: str, content: str) -> list[nodes.Node]:
         role = self.domain.roles.get(name)
         if not hasattr(role, "show"):
-            # The store tells of this with the line of the text; here it must only not be lost.
-            warn("option", f'unknown role "{name}" in a text{nearest(name, self.domain.roles)}', self.location)
+            if not self._is_told:
+                warn("option", f'unknown role "{name}" in a text{nearest(name, self.domain.roles)}', self.location)
             return [nodes.Text(content)]
         title, target = inline.title_and_target(content)
         return role.show(self, title, target)  # type: ignore[union-attr,no-any-return]

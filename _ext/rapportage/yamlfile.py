@@ -30,8 +30,9 @@ MAX_DEPTH = 32
 MAX_VALUES = 2_000_000
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_integer = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,99})").fullmatch
-_decimal = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,99})\.[0-9]{1,100}").fullmatch
+# A whole number that no machine word holds is a decimal number too: nothing counts so far.
+_integer = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})").fullmatch
+_decimal = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,99})(?:\.[0-9]{1,100})?").fullmatch
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 # What YAML does not allow, and the line ends that only a parser sees: lines after one would be counted wrong.
 _unseen = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]").search

@@ -18,7 +18,7 @@ from rapportage.listings import ListingDirective
 from rapportage.plugins import countries
 from rapportage.plugins.priorities import chip
 from rapportage.schema import Record, Text, is_id
-from rapportage.tables import Column, Row, empty, table
+from rapportage.tables import Column, Row, empty, table, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -159,8 +159,16 @@ class NoteHighlights(SphinxTransform):
             title = next(iter(box.findall(nodes.rubric)))
             title["heading-level"] = 1 + _depth(box)
             facets = tuple((name, values) for name, values in box["facets"].items() if values)
-            appearance = Appearance("highlight", box["highlight"], box["ids"][0], title.astext(), True, facets)
-            domain.note_appearance(self.env.docname, appearance, box)  # type: ignore[attr-defined]
+            appearance = Appearance(
+                "highlight",
+                box["highlight"],
+                box["ids"][0],
+                title=title.astext(),
+                is_home=True,
+                facets=facets,
+                line=box.line or 0,
+            )
+            domain.note_appearance(self.env.docname, appearance)  # type: ignore[attr-defined]
 
 
 class HighlightList(ListingDirective):
@@ -169,6 +177,7 @@ class HighlightList(ListingDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     option_spec: ClassVar[dict[str, Any]] = dict.fromkeys(FACETS, words)
+    default_caption = message("Highlights")
 
     def check(self) -> None:
         for facet, kind in FACETS.items():
@@ -185,8 +194,6 @@ class HighlightList(ListingDirective):
             for _, each in view.domain.appearances("highlight")
             if all(each.has(facet, options.get(facet, ())) for facet in FACETS)
         ]
-        if not found:
-            return [nodes.paragraph("", view.word("There are no highlights here yet."))]
         columns = [
             Column(view.word("Country"), 20),
             Column(view.word("Highlight"), 45),
@@ -202,8 +209,9 @@ class HighlightList(ListingDirective):
             )
             for each in found
         ]
-        title = list(caption) or [nodes.title("", view.word("Highlights"), translatable=False)]
-        return table(columns, rows, caption=title, classes=["rp-highlights"])
+        # A table also if there are none: its caption can hold a note, and its number has been given.
+        none = Row([text(view.word("There are no highlights here yet."))], ("rp-empty",))
+        return table(columns, rows or [none], caption=caption, classes=["rp-highlights"])
 
 
 def _depth(node: nodes.Element) -> int:

@@ -8,6 +8,7 @@ from docutils import nodes
 from msgspec import Meta
 
 from rapportage import example
+from rapportage.catalog import message
 from rapportage.directives import RecordDirective
 from rapportage.domain import Appearance
 from rapportage.icons import IconPath, icon
@@ -55,8 +56,8 @@ class PriorityHome(RecordDirective):
         if priority is None:
             return []
         place = self.anchor("priority", priority.id, unique=True)
-        appearance = Appearance("priority", priority.id, place, is_home=True)
-        view.domain.note_appearance(self.env.docname, appearance, self.get_location())
+        appearance = Appearance("priority", priority.id, place, is_home=True, line=self.lineno)
+        view.domain.note_appearance(self.env.docname, appearance)
         label = nodes.paragraph("", "", *_named(view, priority), classes=["rp-name"], translatable=False)
         text = view.paragraphs(priority.text)
         if priority.example:
@@ -72,7 +73,7 @@ class PriorityReported(ListingDirective):
     option_spec: ClassVar[dict[str, Any]] = {}
 
     def check(self) -> None:
-        self.view.get("priority", self.arguments[0])
+        self.view.get("priority", self.arguments[0], "id")
 
     @classmethod
     def show(cls, view: View, options: dict[str, Any], caption: Sequence[nodes.Node]) -> list[nodes.Node]:
@@ -104,6 +105,7 @@ class PriorityMatrix(ListingDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     option_spec: ClassVar[dict[str, Any]] = {}
+    default_caption = message("What is reported where")
 
     @classmethod
     def show(cls, view: View, options: dict[str, Any], caption: Sequence[nodes.Node]) -> list[nodes.Node]:
@@ -115,8 +117,7 @@ class PriorityMatrix(ListingDirective):
             Row([_named(view, priority), *(_matrix_cell(view, priority.id, area.id) for area in areas)])
             for priority in view.select("priority")
         ]
-        title = caption or [nodes.title("", view.word("What is reported where"), translatable=False)]
-        return table(columns, rows, caption=title, classes=["rp-matrix"])
+        return table(columns, rows, caption=caption, classes=["rp-matrix"])
 
 
 def chip(view: View, priority_id: str) -> nodes.Node:

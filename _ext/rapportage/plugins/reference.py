@@ -62,7 +62,7 @@ MEANINGS = {
     "priority-reported": message("the priority"),
     "results-framework columns": message("which columns there are, besides the indicator"),
 }
-_TYPES = {
+TYPES = {
     Text: message("text"),
     Number: message("number"),
     Money: message("amount in EUR"),
@@ -274,13 +274,14 @@ def _fields(view: View, cls: type, within: str = "") -> Iterator[Row]:
             value += text(f" ({view.word('required')})")
         elif isinstance(field.default, str):
             value += [*text(f" ({view.word('otherwise')} "), *_literals([field.default]), *text(")")]
-        description = view.word(_description(field.type))
-        yield Row([[nodes.literal("", within + field.encode_name)], value, text(description)])
-        for part in _parts(field.type):
+        name = nodes.literal("", within + field.encode_name)
+        yield Row([[name], value, text(view.word(description(field.type)))])
+        for part in parts(field.type):
             yield from _fields(view, part.cls, f"{within}{field.encode_name}.")
 
 
-def _description(info: types.Type) -> str:
+def description(info: types.Type) -> str:
+    """What the class says of a field; Dutch, as in an editor."""
     if isinstance(info, types.Metadata):
         return str((info.extra_json_schema or {}).get("description", ""))
     return ""
@@ -296,10 +297,10 @@ def _bare(info: types.Type) -> types.Type:
     return info
 
 
-def _parts(info: types.Type) -> Iterator[types.StructType]:
+def parts(info: types.Type) -> Iterator[types.StructType]:
     """What stands within a field and is worth a row of its own: only what says what it is."""
     bare = _bare(info)
-    if isinstance(bare, types.StructType) and any(_description(each.type) for each in bare.fields):
+    if isinstance(bare, types.StructType) and any(description(each.type) for each in bare.fields):
         yield bare
 
 
@@ -313,7 +314,7 @@ def _written(view: View, info: types.Type) -> Iterator[nodes.Node]:
             else:
                 yield from text(view.word("an id of the kind {kind}", kind=kind))
         case types.CustomType(cls=cls):
-            yield from text(view.word(_TYPES.get(cls) or message("word")))
+            yield from text(view.word(TYPES.get(cls) or message("word")))
         case types.LiteralType(values=values):
             yield from text(view.word("one of: "))
             yield from _literals(values)

@@ -9,14 +9,13 @@ from docutils.parsers.rst import directives
 
 from rapportage import example, numbers
 from rapportage.catalog import message
-from rapportage.directives import RecordDirective, anchor, choice, choices, words, years
-from rapportage.domain import Appearance
+from rapportage.directives import RecordDirective, choice, choices, words, years
 from rapportage.notes import cite
 from rapportage.plugins.finance.pivot import Cell, Pivot, Place, pivot, unlike
 from rapportage.tables import Column, Row, empty, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rapportage.plugins.finance.pivot import Likeness
     from rapportage.plugins.finance.records import Amount
@@ -83,18 +82,12 @@ class FinanceTable(RecordDirective):
                 f"{unlikely}; choose with :series:, :kind: or :stage:, or set them out with :columns:",
             )
             return []
-        for key in shown.rows:
-            place = made.anchor(shown.row(key))
-            described = [("amount", amount.id) for amount in shown.row(key).amounts]
-            if made.by in {"programme", "framework", "series"} and key:
-                described.append((made.by, key))
-            for kind, each in described:
-                view.domain.note_appearance(self.env.docname, Appearance(kind, each, place))
+        places = {key: self.describe(*made.described(shown, key)) for key in shown.rows}
         total = "no-total" not in self.options and made.can_be_totalled(shown)
-        caption = self.caption() or [nodes.title("", view.word("Amounts"), translatable=False)]
+        caption = self.caption(message("Amounts"))
         classes = self.options.get("class", ())
         return [
-            *made.build(shown, caption, classes, self.table_id(), total=total),
+            *made.build(shown, places, caption, classes, self.table_id(), total=total),
             *self._sources(view, shown),
         ]
 
@@ -135,7 +128,9 @@ class _Table:
             Place(amount, self._key(self.by, amount), self._key(self.across, amount), self._expected_in(amount))
             for amount in amounts
         ]
-        return pivot(places, rows=self._order(self.by, places), columns=self._order(self.across, places))
+        rows = self._order(self.by, dict.fromkeys(place.row for place in places))
+        columns = self._order(self.across, dict.fromkeys(place.column for place in places))
+        return pivot(places, rows=rows, columns=columns)
 
     def cell_that_cannot_be_added(self, shown: Pivot) -> str:
         """What keeps a cell from having a sum, in words; empty if every cell has one."""
@@ -155,6 +150,7 @@ class _Table:
     def build(
         self,
         shown: Pivot,
+        places: Mapping[str, str],
         caption: Sequence[nodes.Node],
         classes: Sequence[str],
         table_id: str,
@@ -170,7 +166,7 @@ class _Table:
                     [nodes.Text(self._name(self.by, key))],
                     *(self._cell(shown.cell(key, at)) for at in shown.columns),
                 ],
-                id=self.anchor(shown.row(key)),
+                id=places[key],
             )
             for key in shown.rows
         ]
@@ -181,16 +177,21 @@ class _Table:
             caption[0].extend([nodes.Text(" "), example.mark(self.view)])  # type: ignore[attr-defined]
         return table(columns, rows, caption=caption, classes=["rp-finance", *classes], table_id=table_id)
 
-    def anchor(self, row: Cell) -> str:
-        """What a link to any amount of a row leads to."""
-        return anchor(self.view.docname or "", "amount", row.amounts[0].id) if row.amounts else ""
+    def described(self, shown: Pivot, key: str) -> list[tuple[str, str]]:
+        """What a row describes: its amounts, and the record that it is about."""
+        about = [(self.by, key)] if self.by in {"programme", "framework", "series"} and key else []
+        return [*(("amount", amount.id) for amount in shown.row(key).amounts), *about]
 
     def _head(self) -> str:
         return self.view.word("{what} (EUR)", what=self.view.word(HEADS[self.by]))
 
     def _cell(self, cell: Cell) -> list[nodes.Node]:
-        figure = [nodes.Text(self._figure(cell))] if cell.amounts else empty()
-        return [*figure, *(cite("note", note) for note in cell.notes)]
+        made: list[nodes.Node] = [nodes.Text(self._figure(cell))] if cell.amounts else empty()
+        for at, note in enumerate(cell.notes):
+            # Two marks side by side would be one number.
+            made += [nodes.Text(numbers.NO_BREAK)] if at else []
+            made.append(cite("note", note))
+        return made
 
     def _figure(self, cell: Cell) -> str:
         return numbers.euros(cell.total, self.view.language) if cell.amounts else "–"
@@ -222,13 +223,13 @@ class _Table:
             return view.name(axis, key)
         return key or view.word("Not assigned")
 
-    def _order(self, axis: str, places: Iterable[Place]) -> list[str]:
+    def _order(self, axis: str, keys: Iterable[str]) -> list[str]:
         if axis in WORDS:
             return list(WORDS[axis])
         if axis in RECORDS:
-            return list(self.view.domain.store.ids(axis))
+            return self.view.in_order(axis, keys)
         if axis == "year":
-            return sorted({place.amount.counted_in for place in places} - {""}, key=lambda each: (len(each), each))
+            return sorted({*keys} - {""}, key=lambda each: (len(each), each))
         return []
 
 

@@ -8,7 +8,8 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from rapportage import example
-from rapportage.directives import RecordDirective, anchor, choices, words, years
+from rapportage.catalog import message
+from rapportage.directives import RecordDirective, choices, words, years
 from rapportage.domain import Appearance
 from rapportage.icons import icon
 from rapportage.listings import ListingDirective
@@ -38,8 +39,8 @@ class AreaHome(RecordDirective):
         if area is None:
             return []
         place = self.anchor("area", area.id, unique=True)
-        appearance = Appearance("area", area.id, place, is_home=True)
-        view.domain.note_appearance(self.env.docname, appearance, self.get_location())
+        appearance = Appearance("area", area.id, place, is_home=True, line=self.lineno)
+        view.domain.note_appearance(self.env.docname, appearance)
         number = nodes.paragraph("", str(area.number), classes=["rp-number"], translatable=False)
         aim = view.paragraphs(area.aim)
         if area.example:
@@ -82,13 +83,11 @@ class ResultsFramework(RecordDirective):
         if not indicators:
             self.warn("value", "there is no indicator with these options, so the table would be empty")
             return []
-        for indicator in indicators:
-            place = self.anchor("indicator", indicator.id)
-            view.domain.note_appearance(self.env.docname, Appearance("indicator", indicator.id, place))
         made = _Framework(view, self._years(view), self.options.get("columns", COLUMNS))
         return made.build(
             indicators,
-            self.caption() or _default_caption(view),
+            [self.describe(("indicator", indicator.id)) for indicator in indicators],
+            self.caption(message("Results Framework")),
             self.options.get("class", ()),
             self.table_id(),
         )
@@ -112,6 +111,7 @@ class _Framework:
     def build(
         self,
         indicators: Sequence[Indicator],
+        places: Sequence[str],
         caption: Sequence[nodes.Node],
         classes: Sequence[str],
         table_id: str,
@@ -120,14 +120,13 @@ class _Framework:
         rows: list[Row] = []
         outcome = ""
         several = len({indicator.outcome for indicator in indicators}) > 1
-        for indicator in indicators:
+        for indicator, place in zip(indicators, places, strict=True):
             if several and indicator.outcome != outcome:
                 outcome = indicator.outcome
                 rows.append(self._outcome_row(outcome))
-            place = anchor(self.view.docname or "", "indicator", indicator.id)
             rows.append(Row([self._head(indicator), *self._cells(indicator)], id=place))
             rows += self._explanations(indicator)
-        if example.any_example(indicators) and caption:
+        if example.any_example(indicators):
             caption[0].extend([nodes.Text(" "), example.mark(self.view)])  # type: ignore[attr-defined]
         return table(columns, rows, caption=caption, classes=["rp-results", *classes], table_id=table_id)
 
@@ -187,10 +186,6 @@ def status_mark(view: View, mark: Status) -> list[nodes.Node]:
     """A status as a word with a shape before it."""
     word = nodes.Text(" " + view.word(mark.words))
     return [nodes.inline("", "", icon("", path=mark.icon), word, classes=["rp-status", f"rp-status-{mark.value}"])]
-
-
-def _default_caption(view: View) -> list[nodes.Node]:
-    return [nodes.title("", view.word("Results Framework"), translatable=False)]
 
 
 def _area_card(view: View, area: Area) -> nodes.Node:

@@ -1,0 +1,100 @@
+"""The arrows point down: the records side knows no Sphinx, the core knows no plugin by name."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from datafolder import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PACKAGE = ROOT / "_ext" / "rapportage"
+CORE = sorted(path for path in PACKAGE.rglob("*.py") if "plugins" not in path.relative_to(PACKAGE).parts)
+#: From the lowest on; each may import only those before it.
+RECORDS_SIDE = [
+    "problems",
+    "yamlfile",
+    "schema",
+    "inline",
+    "kinds",
+    "store",
+    "bibliography",
+    "catalog",
+    "numbers",
+    "jsonschema",
+]
+
+
+def imported(path: Path, *, for_types: bool = True) -> set[str]:
+    """The modules that a file imports, anywhere in it."""
+    found: set[str] = set()
+    tree = ast.parse(path.read_text("utf-8"))
+    skipped: set[ast.AST] = set()
+    if not for_types:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+                skipped.update(ast.walk(node))
+    for node in ast.walk(tree):
+        if node in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            here = [*path.relative_to(PACKAGE.parent).with_suffix("").parts]
+            module = ".".join([*(here[: -node.level] if node.level else []), *filter(None, [node.module])])
+            found.update({module, *(f"{module}.{alias.name}" for alias in node.names)})
+    return found
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_the_core_knows_no_plugin(path: Path) -> None:
+    assert not [name for name in imported(path) if name.startswith("rapportage.plugins")]
+
+
+@pytest.mark.parametrize("name", RECORDS_SIDE)
+def test_the_records_side_imports_only_what_is_below_it(name: str) -> None:
+    below = {"rapportage", *(f"rapportage.{each}" for each in RECORDS_SIDE[: RECORDS_SIDE.index(name)])}
+    ours = {each for each in imported(PACKAGE / f"{name}.py", for_types=False) if each.partition(".")[0] == "rapportage"}
+    assert {".".join(each.split(".")[:2]) for each in ours} <= below
+    assert not [each for each in imported(PACKAGE / f"{name}.py") if each.partition(".")[0] in {"sphinx", "docutils"}]
+
+
+@pytest.mark.parametrize("command", ["check", "schemas", "chooser", "project", "__init__"])
+def test_commands_import_no_sphinx(command: str) -> None:
+    assert not [
+        each for each in imported(PACKAGE / "cli" / f"{command}.py") if each.partition(".")[0] in {"sphinx", "docutils"}
+    ]
+
+
+def test_the_records_side_works_without_sphinx() -> None:
+    """In a process of its own, in which nothing else has imported it: all data are loaded and asked for."""
+    code = f"""
+import sys
+{"; ".join(f"import rapportage.{name}" for name in RECORDS_SIDE)}
+from pathlib import Path
+from rapportage.kinds import Kind
+from rapportage.schema import Record, Text
+from rapportage.store import Store
+class Ding(Record, frozen=True, kw_only=True):
+    name: Text
+store = Store(Path("nergens"), [Kind("ding", "dingen", Ding)])
+rapportage.inline.parse("*x* {{a}}`b`")
+rapportage.numbers.number(rapportage.schema.Number(1), "nl")
+rapportage.jsonschema.file_schema(store.kinds["ding"])
+rapportage.catalog.template([], "x")
+print([name for name in ("sphinx", "docutils", "jinja2", "myst_parser") if name in sys.modules])
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT / "_ext")
+    assert result.stdout == "[]\n"
+
+
+def test_reading_records_is_quick_to_start() -> None:
+    """What most records never need (a Markdown parser, gettext, CLDR) is not imported with the store."""
+    code = "import sys, rapportage.store; print([name for name in ('babel', 'markdown_it') if name in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT / "_ext")
+    assert result.stdout == "[]\n"
