@@ -1,21 +1,23 @@
-"""How much a build of a large report costs, held against plain Sphinx and MyST with the same tables written by hand.
+"""What building a large report costs, held against plain Sphinx and MyST with the same tables written out by hand.
 
-``python benchmarks/build.py`` makes both projects, checks that they show the same, builds them in turn and prints the CPU
-time and memory of a full build, of a build in which nothing changed and of one after a single figure was edited, as
-medians and as ratios. Nothing is asserted about time: machines differ, ratios much less. The table goes to
-``benchmarks/latest.md``.
+Both projects are made, and checked to show the same. They are built in turn: in full, with nothing changed, and after one
+figure was edited (in YAML; in the table by hand). The CPU time and memory of these builds are printed as medians and as
+ratios, and written to ``benchmarks/latest.md``. Nothing is asserted about time: seconds differ between machines, ratios
+much less.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import platform
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -23,7 +25,6 @@ from typing import NamedTuple
 import corpus
 from shown import Shown, differences, shown
 
-HERE = Path(__file__).resolve().parent
 EXTENSIONS = [
     "rapportage",
     *(f"rapportage.plugins.{name}" for name in ("edition", "countries", "priorities", "results", "highlights", "finance")),
@@ -33,18 +34,22 @@ CONF = """\
 project = "Rapportage"
 language = "nl"
 extensions = {extensions}
-primary_domain = {primary_domain}
+primary_domain = "{primary_domain}"
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_footnote_transition = False
 myst_disable_syntax = ["html_block", "html_inline"]
 numfig = True
 numfig_secnum_depth = 0
-html_theme = {theme!r}
+html_theme = "{theme}"
 html_copy_source = False
 html_show_sourcelink = False
 html_use_index = False
 """
 CASES = {"full": "everything", "nothing": "nothing changed", "edited": "one record changed"}
+HEAD = """\
+| report | build | plain, CPU s | ours, CPU s | ratio | plain, MiB | ours, MiB | ratio | pages read |
+|---|---|--:|--:|--:|--:|--:|--:|--:|
+"""
 
 
 class Cost(NamedTuple):
@@ -54,7 +59,7 @@ class Cost(NamedTuple):
     """Seconds of CPU time, of the program and of the system for it."""
     memory: float
     """The most memory it had at one time (MiB)."""
-    read: int
+    read: float
     """How many pages it read."""
 
 
@@ -62,7 +67,6 @@ class Cost(NamedTuple):
 class Project:
     """One of the two projects on disk, with what its builds took."""
 
-    name: str
     folder: Path
     edited: tuple[str, str]
     """The file to edit, and the figure in it."""
@@ -77,8 +81,16 @@ class Project:
             self._edit()
         self.costs[case].append(_sphinx_build(self.folder))
 
+    def typical(self, case: str) -> Cost:
+        """The medians of what these builds took."""
+        return Cost(*map(median, zip(*self.costs[case], strict=True)))
+
+    def shown(self) -> dict[str, Shown]:
+        """What each page shows."""
+        return {path.stem: shown(path) for path in sorted((self.folder / "build" / "html").glob("*.html"))}
+
     def _edit(self) -> None:
-        """Another last digit, so that each edit is one."""
+        """Give the figure another last digit."""
         name, figure = self.edited
         path = self.folder / name
         old, new = (f"{figure[:-1]}{1 + (self._edits + step) % 9}" for step in (0, 1))
@@ -87,13 +99,9 @@ class Project:
         path.write_text(text.replace(old, new), "utf-8")
         self._edits += 1
 
-    def shown(self) -> dict[str, Shown]:
-        """What each page shows."""
-        return {path.stem: shown(path) for path in sorted((self.folder / "build" / "html").glob("*.html"))}
-
 
 def _sphinx_build(folder: Path) -> Cost:
-    """Build the project in a process of its own. Raises if it fails, or warns."""
+    """Build the project in a process of its own; leave if that fails, or warns."""
     command = [
         sys.executable,
         "-m",
@@ -117,38 +125,37 @@ def _sphinx_build(folder: Path) -> Cost:
         output.seek(0)
         told = output.read()
     if process.returncode:
-        raise SystemExit(f"a build in {folder.name} failed:\n{told[-4000:]}")
+        raise SystemExit(f"the build of {folder.name} failed:\n{told[-4000:]}")
     added, changed = map(int, re.findall(r"(\d+) added, (\d+) changed", told)[-1])
     unit = 2**20 if sys.platform == "darwin" else 2**10
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit, added + changed)
 
 
-def measure(records: int, pages: int, options: argparse.Namespace) -> list[str]:
-    """Measure a report of this size; returns the lines of its table."""
+def measure(records: int, pages: int, options: argparse.Namespace) -> str:
+    """Measure a report of this size; returns its rows of the table."""
     drawn = corpus.draw(records, pages)
     with tempfile.TemporaryDirectory(dir=options.folder) as scratch:
-        ours = _project("rapportage", Path(scratch), corpus.ours(drawn), EXTENSIONS, options.theme)
-        plain = _project("plain", Path(scratch), corpus.by_hand(drawn), [], options.theme)
+        ours = _project(Path(scratch, "ours"), corpus.ours(drawn), EXTENSIONS, options)
+        plain = _project(Path(scratch, "plain"), corpus.by_hand(drawn), [], options)
         for turn in range(options.rounds):
-            _tell(f"{records} records on {pages} pages, round {turn + 1} of {options.rounds}: everything")
+            _tell(f"{records} records on {pages} pages, round {turn + 1} of {options.rounds}")
             _in_turn("full", ours, plain)
             _check(ours, plain)
-            for again in range(options.repeat):
-                _tell(f"  nothing and one record changed, {again + 1} of {options.repeat}")
+            for _ in range(options.repeat):
                 _in_turn("nothing", ours, plain)
                 _in_turn("edited", ours, plain)
             _check(ours, plain)
-    title = f"{records:,} records on {pages} pages".replace(",", " ")
-    return [_row(title if case == "full" else "", case, ours, plain) for case in CASES]
+    return "".join(_row(f"{records} records, {pages} pages", case, ours, plain) for case in CASES)
 
 
-def _project(name: str, scratch: Path, files: corpus.Files, extensions: list[str], theme: str) -> Project:
+def _project(folder: Path, files: corpus.Files, extensions: list[str], options: argparse.Namespace) -> Project:
     settings = CONF.format(
-        extensions=["myst_parser", *extensions], primary_domain="'rapportage'" if extensions else "'py'", theme=theme
+        extensions=["myst_parser", *extensions],
+        primary_domain="rapportage" if extensions else "py",
+        theme=options.theme,
     )
-    folder = scratch / name
-    corpus.write(folder, {"conf.py": settings, **files})
-    return Project(name, folder, corpus.edited_in(files))
+    corpus.write(folder, {"conf.py": settings + "\n".join(options.set), **files})
+    return Project(folder, corpus.edited_in(files))
 
 
 def _in_turn(case: str, *projects: Project) -> None:
@@ -157,28 +164,33 @@ def _in_turn(case: str, *projects: Project) -> None:
 
 
 def _check(ours: Project, plain: Project) -> None:
-    """Stop unless both projects show the same tables, links and footnotes."""
+    """Leave unless both projects show the same tables, links and footnotes."""
     if found := list(differences(ours.shown(), plain.shown())):
         raise SystemExit("the two projects do not show the same:\n" + "\n".join(found[:20]))
 
 
 def _row(title: str, case: str, ours: Project, plain: Project) -> str:
-    ours_cpu, plain_cpu = (median(cost.cpu for cost in project.costs[case]) for project in (ours, plain))
-    ours_memory, plain_memory = (median(cost.memory for cost in project.costs[case]) for project in (ours, plain))
-    ours_read, plain_read = (max(cost.read for cost in project.costs[case]) for project in (ours, plain))
+    our, their = ours.typical(case), plain.typical(case)
     cells = [
         title,
         CASES[case],
-        f"{plain_cpu:.2f}",
-        f"{ours_cpu:.2f}",
-        f"**{ours_cpu / plain_cpu:.2f}**",
-        f"{plain_memory:.0f}",
-        f"{ours_memory:.0f}",
-        f"{ours_memory / plain_memory:.2f}",
-        f"{plain_read}",
-        f"{ours_read}",
+        f"{their.cpu:.2f}",
+        f"{our.cpu:.2f}",
+        f"{our.cpu / their.cpu:.2f}",
+        f"{their.memory:.0f}",
+        f"{our.memory:.0f}",
+        f"{our.memory / their.memory:.2f}",
+        f"{our.read:.0f}" if our.read == their.read else f"{their.read:.0f}, {our.read:.0f}",
     ]
-    return f"| {' | '.join(cells)} |"
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _circumstances(options: argparse.Namespace) -> str:
+    """How it was measured, in general words."""
+    counts = f"Medians of {options.rounds} full builds and {options.rounds * options.repeat} of each other kind, in turn"
+    system = f"{platform.system()}, {os.cpu_count()} processors, Python {platform.python_version()}"
+    tools = ", ".join(f"{name} {version(name)}" for name in ("Sphinx", "myst-parser"))
+    return f"{counts}. {'; '.join([system, tools, f'theme {options.theme}', *options.set])}."
 
 
 def _tell(words: str) -> None:
@@ -194,19 +206,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", type=_size, metavar="RECORDS/PAGES", default=[(1_000, 100), (10_000, 100)])
     parser.add_argument("--rounds", type=int, default=3, help="how many full builds of each (default: 3)")
-    parser.add_argument("--repeat", type=int, default=3, help="how many small builds after each full one (default: 3)")
+    parser.add_argument("--repeat", type=int, default=3, help="how many small builds after each of these (default: 3)")
     parser.add_argument("--theme", default="furo", help="the HTML theme, as it is shipped (default: furo)")
-    parser.add_argument("--folder", type=Path, help="where to put the projects (default: a temporary folder)")
+    parser.add_argument("--set", action="append", default=[], metavar="LINE", help="a line for both conf.py: numfig=False")
+    parser.add_argument("--folder", type=Path, help="where to put the projects while they are built")
     options = parser.parse_args()
-    lines = [
-        "| report | build | plain, s | ours, s | ratio | plain, MiB | ours, MiB | ratio | plain, pages read | ours, pages read |",
-        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|",
-    ]
-    for records, pages in options.sizes:
-        lines += measure(records, pages, options)
-    table = "\n".join(lines)
-    print(table)
-    (HERE / "latest.md").write_text(table + "\n", "utf-8")
+    table = HEAD + "".join(measure(records, pages, options) for records, pages in options.sizes)
+    print(f"\n{table}\n{_circumstances(options)}")
+    if options.sizes == parser.get_default("sizes") and not options.set:
+        Path(__file__).with_name("latest.md").write_text(f"{table}\n{_circumstances(options)}\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -319,8 +319,8 @@ def _mapping(values: dict[int, str]) -> str:
 
 def _amounts(theme: Theme) -> list[str]:
     return [
-        f"{programme.id}-{year}:\n  name: {programme.name} in {year}\n  value: {programme.paid[year]}\n  kind: disbursement\n"
-        f"  year: {year}\n  programme: {programme.id}\n"
+        f"{programme.id}-{year}:\n  name: {programme.name} in {year}\n  value: {programme.paid[year]}\n"
+        f"  kind: disbursement\n  year: {year}\n  programme: {programme.id}\n"
         + (f"  notes: [{_note_id(theme, programme.notes[year])}]\n" if year in programme.notes else "")
         + "  example: true\n"
         for programme in theme.programmes
@@ -343,22 +343,22 @@ def _front_of_ours(corpus: Corpus) -> str:
 def _page_of_ours(theme: Theme) -> str:
     first, last = theme.indicators[0], theme.indicators[-1]
     paid = f"{theme.programmes[0].id}-{LAST}"
-    parts = [
+    opening = (
         f"# Thema {theme.number}\n\nDit thema hoort bij {{area}}`{theme.area}`. "
         f"Eén cijfer: {{indicator}}`{last.id}` begon bij {{value}}`{last.id} baseline`. "
         f"In {LAST} is {{amount}}`{paid}` betaald.{{finance-note}}`{_note_id(theme, 0)}`\n"
+    )
+    results = [
+        f"## {outcome.name}\n\nHier telt {{priority}}`{first.priority}` mee, en {{outcome}}`{outcome.id}`.\n\n"
+        f":::{{results-framework}} Resultaten: {outcome.name}\n:outcome: {outcome.id}\n:years: 2023 2024 2025\n:::\n"
+        for outcome in theme.outcomes
     ]
-    for outcome in theme.outcomes:
-        parts.append(
-            f"## {outcome.name}\n\nHier telt {{priority}}`{first.priority}` mee, en {{outcome}}`{outcome.id}`.\n\n"
-            f":::{{results-framework}} Resultaten: {outcome.name}\n:outcome: {outcome.id}\n:years: 2023 2024 2025\n:::\n"
-        )
     programmes = " ".join(programme.id for programme in theme.programmes)
-    parts.append(
+    payments = (
         f"## Uitgaven\n\n:::{{finance-table}} Uitgaven van thema {theme.number}{{finance-note}}`{_note_id(theme, 1)}`\n"
         f":by: programme\n:kind: disbursement\n:programme: {programmes}\n:::\n"
     )
-    return "\n".join(parts)
+    return "\n".join([opening, *results, payments])
 
 
 def _toctree(corpus: Corpus) -> str:
@@ -412,18 +412,19 @@ def _counted(corpus: Corpus, area: str, priority: str) -> str:
 def _page_by_hand(theme: Theme, corpus: Corpus) -> str:
     first, last = theme.indicators[0], theme.indicators[-1]
     example = _say("example data")
-    parts = [
+    opening = (
         f"# Thema {theme.number}\n\n{_say(_EXAMPLE)}\n\nDit thema hoort bij {{ref}}`{AREAS[theme.area]} <{theme.area}>`. "
         f"Eén cijfer: {{ref}}`{last.name} <{corpus.homes[last.id]}>` begon bij {_figure(last.baseline, last.unit)}. "
         f"In {LAST} is EUR\N{NO-BREAK SPACE}{_dutch(theme.programmes[0].paid[LAST])} betaald.[^{_NOTES[0]}]\n"
-    ]
+    )
+    parts = [opening]
     for outcome in theme.outcomes:
         rows = [_heads()]
         for indicator in outcome.indicators:
             rows += [_row(indicator), *_explanation(indicator, corpus)]
         parts.append(
             f"({outcome.id})=\n## {outcome.name}\n\nHier telt {{ref}}`{PRIORITIES[first.priority]} <{first.priority}>` "
-            f"mee, en {outcome.name}.\n\n{_table(f'Resultaten: {outcome.name} {example}', rows)}"
+            f"mee, en {{ref}}`{outcome.name} <{outcome.id}>`.\n\n{_table(f'Resultaten: {outcome.name} {example}', rows)}"
         )
     parts.append(f"## Uitgaven\n\n{_table(f'Uitgaven van thema {theme.number}[^{_NOTES[1]}] {example}', _payments(theme))}")
     # MyST numbers footnotes as they are defined, and warns of those that nothing cites.
@@ -433,7 +434,7 @@ def _page_by_hand(theme: Theme, corpus: Corpus) -> str:
 
 
 def _heads() -> list[str]:
-    actuals = [_say("Actual {year}", year=year) for year in YEARS]
+    actuals = [str(year) for year in YEARS]
     return [
         _say("Indicator"),
         _say("Baseline"),

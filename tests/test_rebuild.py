@@ -388,7 +388,7 @@ def _without_stale_files(build: Build) -> Build:
     return build
 
 
-# ---- languages and catalogues -----------------------------------------------------------------------------------------
+# ---- languages and catalogues ---------------------------------------------------------------------------------------
 
 DATA_PO = """\
 msgid ""
@@ -440,7 +440,7 @@ def test_languages_do_not_disturb_each_other(built: Report) -> None:
         assert (again.read, again.written) == ([], [])
 
 
-# ---- the bibliography -------------------------------------------------------------------------------------------------
+# ---- the bibliography -----------------------------------------------------------------------------------------------
 
 
 def test_a_source_that_disappears_from_the_bibliography(built: Report) -> None:
@@ -457,7 +457,7 @@ def test_a_source_that_is_described_otherwise(built: Report) -> None:
     assert_like_clean(built, second)
 
 
-# ---- several builders, and builds that fail ---------------------------------------------------------------------------
+# ---- several builders, and builds that fail -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -541,7 +541,7 @@ def test_some_pages_only(built: Report) -> None:
     assert_like_clean(built, second)
 
 
-# ---- problems in the data ---------------------------------------------------------------------------------------------
+# ---- problems in the data -------------------------------------------------------------------------------------------
 
 
 def test_problems_are_told_by_every_build_until_they_are_solved(built: Report) -> None:
@@ -576,7 +576,7 @@ def test_a_first_build_with_problems(report: Report) -> None:
     assert_like_clean(report, report.build())
 
 
-# ---- parallel ---------------------------------------------------------------------------------------------------------
+# ---- parallel -------------------------------------------------------------------------------------------------------
 
 
 def test_parallel_builds(report: Report) -> None:

@@ -9,7 +9,6 @@ from sphinx.util.inventory import InventoryFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from reports import Build, Report
 
@@ -22,7 +21,7 @@ def links(build: Build, page: str) -> dict[str, str]:
     return {link.get_text(): str(link["href"]) for link in found}
 
 
-# ---- names and places ------------------------------------------------------------------------------------------------
+# ---- names and places -----------------------------------------------------------------------------------------------
 
 
 def test_a_record_is_named_in_the_language_of_the_page(report: Report) -> None:
@@ -122,12 +121,12 @@ def test_backlinks(built: Report) -> None:
 
 
 def test_any(report: Report) -> None:
-    report.add("plat.md", "\nEen {any}`pers`, {any}`gesprek` en {any}`dit <mensen>`, of [zo](#geloof).\n")
+    report.add("plat.md", "\nEen {any}`ruimte`, {any}`gesprek` en {any}`dit <dialoog>`, of [zo](#voices).\n")
     assert {link.get_text(): link["href"] for link in report.build().page("plat").select("p a")} == {
-        "Vrijheid van meningsuiting": "pers.html#priority-pers",
+        "Ruimte voor verdedigers": "los.html#priority-ruimte",
         "Een gesprek": "geloof.html#highlight-gesprek",
-        "dit": "mensen.html#area-mensen",
-        "zo": "geloof.html#priority-geloof",
+        "dit": "mensen.html#indicator-dialoog-mensen",
+        "zo": "geld.html#framework-voices-geld",
     }
 
 
@@ -158,17 +157,17 @@ def test_an_id_stands_on_a_page_once(report: Report) -> None:
         assert sorted(ids) == sorted(set(ids))
 
 
-# ---- the inventory ---------------------------------------------------------------------------------------------------
+# ---- the inventory --------------------------------------------------------------------------------------------------
 
 
 def test_the_inventory(report: Report) -> None:
-    inventory = InventoryFile.loads((report.build(language="en").out / "objects.inv").read_bytes(), uri="")
+    inventory = InventoryFile.loads((report.build(language="en").out / "objects.inv").read_bytes(), uri="").data
     assert inventory["rapportage:priority"]["pers"].display_name == "Freedom of expression"
     assert inventory["rapportage:priority"]["pers"].uri == "pers.html#priority-pers"
     assert inventory["rapportage:highlight"]["gesprek"].uri == "geloof.html#highlight-gesprek"
     assert inventory["rapportage:amount"]["voorschot"].display_name == "Voorschot JISRA 2025"
-    kinds = {kind for kind in inventory.data if kind.startswith("rapportage:")}
-    assert kinds == {f"rapportage:{kind}" for kind in "amount area framework highlight indicator priority".split()}
+    kinds = {kind.removeprefix("rapportage:") for kind in inventory if kind.startswith("rapportage:")}
+    assert kinds == {"amount", "area", "framework", "highlight", "indicator", "outcome", "priority"}
     # Notes are on many pages, and no label of a page.
     assert not any("note" in name.lower() for name in inventory["std:label"])
 
@@ -187,7 +186,7 @@ def test_another_project_links_here(report: Report, copy_of: Callable[[str], Rep
     }
 
 
-# ---- what does not exist -----------------------------------------------------------------------------------------------
+# ---- what does not exist --------------------------------------------------------------------------------------------
 
 
 def test_an_unknown_id_on_a_page(report: Report) -> None:
@@ -205,14 +204,14 @@ def test_an_unknown_id_on_a_page(report: Report) -> None:
         "- een {edition}`titel`\n",
     )
     assert sorted(report.build(may_warn=True).warnings) == [
-        'plat.md:10: WARNING: unknown note "kasbasi"; did you mean "kasbasis"? [rapportage.unknown]',
-        'plat.md:11: WARNING: the edition has no "titel"; did you mean "title"? [rapportage.value]',
-        'plat.md:5: WARNING: unknown country "UX"; did you mean "MX"? [rapportage.unknown]',
+        'plat.md:12: WARNING: unknown note "kasbasi"; did you mean "kasbasis"? [rapportage.unknown]',
+        'plat.md:13: WARNING: the edition has no "titel"; did you mean "title"? [rapportage.value]',
+        'plat.md:5: WARNING: unknown country "UX" [rapportage.unknown]',
         'plat.md:5: WARNING: unknown highlight "redacti"; did you mean "redactie"? [rapportage.unknown]',
         'plat.md:5: WARNING: unknown priority "gelof"; did you mean "geloof"? [rapportage.unknown]',
         'plat.md:5: WARNING: unknown priority "perss"; did you mean "pers"? [rapportage.unknown]',
-        'plat.md:8: WARNING: unknown amount "voorschott"; did you mean "voorschot"? [rapportage.unknown]',
-        'plat.md:8: WARNING: unknown indicator "opleidinge"; did you mean "opleidingen"? [rapportage.unknown]',
+        'plat.md:9: WARNING: unknown amount "voorschott"; did you mean "voorschot"? [rapportage.unknown]',
+        'plat.md:9: WARNING: unknown indicator "opleidinge"; did you mean "opleidingen"? [rapportage.unknown]',
     ]
 
 
@@ -233,14 +232,20 @@ def test_an_unknown_id_on_a_page(report: Report) -> None:
         ("{highlight-list}\n:source: post-kampal", 'unknown source "post-kampal"; did you mean "post-kampala"?'),
         ("{highlight-list}\n:country: Uganda", 'unknown country "Uganda"; write its code, UG'),
         (
-            "{highlight} Twee\n:title: Twee\n\nTekst.",
+            "{highlight} Twee\n:title: Twee\n:area: mensen\n\nTekst.",
             '"Twee" is not an id; an id has small letters, digits and single hyphens',
         ),
         ("{highlight} twee\n\nTekst.", 'highlight "twee" has no title; add :title: below its first line'),
-        ("{highlight} twee\n:title: Twee\n:priority: per\n\nTekst.", 'unknown priority "per"; did you mean "pers"?'),
-        ("{highlight} twee\n:title: Twee\n:country: UK\n\nTekst.", 'unknown country "UK"; did you mean "UA"?'),
         (
-            "{highlight} twee\n:title: Twee\n:figure: opleidingen 2031\n\nTekst.",
+            "{highlight} twee\n:title: Twee\n:area: mensen\n:priority: per\n\nTekst.",
+            'unknown priority "per"; did you mean "pers"?',
+        ),
+        (
+            "{highlight} twee\n:title: Twee\n:area: mensen\n:country: NLD\n\nTekst.",
+            'unknown country "NLD"; did you mean "NL"?',
+        ),
+        (
+            "{highlight} twee\n:title: Twee\n:area: mensen\n:figure: opleidingen 2031\n\nTekst.",
             '":figure: opleidingen 2031" is no value; write :figure: opleidingen 2025',
         ),
     ],
@@ -267,8 +272,8 @@ def test_an_unknown_id_in_a_translation(report: Report) -> None:
     warnings = report.build(language="en", may_warn=True).warnings
     ours = [each for each in warnings if "[rapportage." in each]
     assert sorted(ours) == [
-        'plat.md:3: WARNING: unknown amount "voorschott"; did you mean "voorschot"? [rapportage.unknown]',
-        'plat.md:3: WARNING: unknown priority "perss"; did you mean "pers"? [rapportage.unknown]',
+        'plat.md:3:<translated>:1: WARNING: unknown amount "voorschott"; did you mean "voorschot"? [rapportage.unknown]',
+        'plat.md:3:<translated>:1: WARNING: unknown priority "perss"; did you mean "pers"? [rapportage.unknown]',
     ]
 
 
@@ -291,7 +296,7 @@ def test_a_value_that_a_text_of_the_data_asks_for_in_vain(report: Report) -> Non
     report.edit("data/results/indicators/mensen.yaml", "dan {priority}`pers` aankon", "dan {value}`opleidingen 2031` aankon")
     for warning in report.build(may_warn=True).warnings:
         assert warning == (
-            "data/results/indicators/mensen.yaml:21:5: WARNING: "
+            "data/results/indicators/mensen.yaml:21:11: WARNING: "
             'indicator "opleidingen" has no 2031; it has values for 2024, 2025 [rapportage.value]'
         )
 
@@ -299,14 +304,15 @@ def test_a_value_that_a_text_of_the_data_asks_for_in_vain(report: Report) -> Non
 def test_a_mistake_in_a_translation_of_the_data(report: Report) -> None:
     report["locale/en/LC_MESSAGES/data.po"] = (
         PO
-        + '\nmsgid "Ieder gelooft wat hij wil."\nmsgstr "Believe {priority}`perss` or {amount}`voorschott`, {prioritie}`x`."\n'
+        + '\nmsgid "Ieder gelooft wat hij wil."\n'
+        + 'msgstr "Believe {priority}`perss` or {amount}`voorschott`, {prioritie}`x`."\n'
     )
     report.build()
     warnings = report.build(language="en", may_warn=True).warnings
-    assert sorted(warnings) == [
-        'locale/en/LC_MESSAGES/data.po:5: WARNING: unknown amount "voorschott"; did you mean "voorschot"? [rapportage.unknown]',
-        'locale/en/LC_MESSAGES/data.po:5: WARNING: unknown priority "perss"; did you mean "pers"? [rapportage.unknown]',
-        'locale/en/LC_MESSAGES/data.po:5: WARNING: unknown role "prioritie" in a text; did you mean "priority"? [rapportage.option]',
+    assert sorted(each.removeprefix("locale/en/LC_MESSAGES/data.po:5: WARNING: ") for each in warnings) == [
+        'unknown amount "voorschott"; did you mean "voorschot"? [rapportage.unknown]',
+        'unknown priority "perss"; did you mean "pers"? [rapportage.unknown]',
+        'unknown role "prioritie" in a text; did you mean "priority"? [rapportage.option]',
     ]
 
 
@@ -330,14 +336,14 @@ def test_a_file_that_is_no_yaml(report: Report) -> None:
     assert {each.rpartition("[")[2] for each in warnings} <= {"rapportage.data]", "rapportage.value]"}
 
 
-# ---- homes ---------------------------------------------------------------------------------------------------------------
+# ---- homes ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("jobs", [0, 2])
 def test_two_homes(report: Report, jobs: int) -> None:
     """Told at the later one in reading order, whichever was read first, and also if two workers have read them."""
     report.add("overzicht.md", "\n:::{priority-home} ruimte\n:::\n\n:::{area-home} democratie\n:::\n")
-    report.add("plat.md", "\n:::{highlight} gesprek\n:title: Nog een\n\nTekst.\n:::\n")
+    report.add("plat.md", "\n:::{highlight} gesprek\n:title: Nog een\n:area: mensen\n\nTekst.\n:::\n")
     assert sorted(report.build(jobs=jobs, may_warn=True).warnings) == [
         'democratie.md:3: WARNING: area "democratie" is already at home in overzicht [rapportage.duplicate]',
         'los.md:5: WARNING: priority "ruimte" is already at home in overzicht [rapportage.duplicate]',

@@ -17,18 +17,18 @@ __version__ = "1.0.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, data footnotes, icons, listings and the notice about example data; decide what is built again."""
-    from rapportage import example, icons, listings, nested, notes, rebuild, tables
+    from rapportage import example, icons, listings, nested, notes, rebuild, singlehtml, tables
     from rapportage.domain import RecordsDomain, warn_of_unknown
 
     app.add_config_value("rapportage_data", "data", "env", str, "The folder of the records, from that of conf.py")
     app.add_domain(RecordsDomain)
-    for part in (example, icons, listings, nested, notes, tables):
+    for part in (example, icons, listings, nested, notes, singlehtml, tables):
         part.setup(app)
     app.connect("builder-inited", rebuild.prepare)
     app.connect("env-get-outdated", rebuild.outdated)
     app.connect("env-before-read-docs", rebuild.load_before_reading)
-    # After sphinxcontrib-bibtex has numbered the sources (500).
-    app.connect("env-updated", rebuild.to_write, priority=600)
+    # Not "env-updated", which comes before sphinxcontrib-bibtex numbers sources, and Sphinx tables.
+    app.connect("env-get-updated", rebuild.to_write)
     app.connect("doctree-resolved", rebuild.note_written)
     app.connect("warn-missing-reference", warn_of_unknown)
     app.connect("build-finished", rebuild.fail_on_problems)

@@ -80,7 +80,8 @@ def template(texts: Iterable[tuple[Place, Text]], project: str) -> bytes:
     catalog = Catalog(project=project, charset="utf-8")
     for place, text in texts:
         if text.en is None:
-            catalog.add(text.nl, locations=[(place.file, place.line)])
+            # A percentage is no placeholder, though it may look like one of Python's.
+            catalog.add(text.nl, locations=[(place.file, place.line)]).flags.discard("python-format")
     buffer = BytesIO()
     write_po(buffer, catalog, width=0, omit_header=False, ignore_obsolete=True)
     return buffer.getvalue()

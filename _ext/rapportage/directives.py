@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from myst_parser.mocking import MockState
 from sphinx.util.docutils import SphinxDirective
 
 from rapportage.domain import Appearance
@@ -81,10 +82,15 @@ class RecordDirective(SphinxDirective):
         """
         if not self.arguments:
             return [nodes.title("", self.view.word(default), translatable=False)] if default else []
-        inline, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
+        inline, messages = self.parse_words(self.arguments[0])
         title = nodes.title(self.arguments[0], "", *inline)
         title.source, title.line = self.get_source_info()
         return [title, *messages]
+
+    def parse_words(self, text: str) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Parse an argument or an option, as inline text that stands on the directive's first line."""
+        # MyST counts the lines of a text from the line after the one that it is told.
+        return self.parse_inline(text, lineno=self.lineno - isinstance(self.state, MockState))
 
     def table_id(self) -> str:
         """An HTML id for a table of this page."""

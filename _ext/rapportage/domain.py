@@ -111,6 +111,8 @@ class RecordsDomain(Domain):
         """Whether anything that pages show may have changed since this build began."""
         self.being_written: set[str] = set()
         """The documents that this build writes."""
+        self.places: dict[tuple[str, str], str] = {}
+        """Where pages are put together: the id that each has there, by document and id (see `rapportage.singlehtml`)."""
         self._homes: dict[tuple[str, str], Home] | None = None
 
     @cached_property
@@ -124,11 +126,10 @@ class RecordsDomain(Domain):
         self.kinds = kinds
         self.page_kinds = page_kinds
         for kind in (*kinds, *page_kinds):
-            self.object_types[kind] = ObjType(kind, kind)
+            self.add_object_type(kind, ObjType(kind, kind))
             # A plugin that has more to show than a name has its own role of that name.
-            self.roles.setdefault(kind, LinkRole(kind))
-        self._role2type = {kind: [kind] for kind in self.object_types}
-        self._type2role = {kind: kind for kind in self.object_types}
+            if kind in page_kinds or kinds[kind].title:
+                self.roles.setdefault(kind, LinkRole(kind))
 
     # ---- what pages note while they are read ------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sphinx.application import Sphinx
 
@@ -16,24 +16,35 @@ if TYPE_CHECKING:
     from rapportage.view import View
 
 
+_MARKED = "example"
+
+
 def mark(view: View) -> nodes.Node:
     """A short mark for a caption or a heading: what follows is example data."""
     return nodes.inline("", view.word("example data"), classes=["rp-example-mark"])
 
 
-def any_example(records: Iterable[Any]) -> bool:
-    """Whether one of *records* is example data."""
-    return any(record.example for record in records)
+def mark_caption(caption: Sequence[nodes.Node], records: Iterable[Any]) -> None:
+    """Let the caption of a table that shows *records* say so if one of them is example data.
+
+    The mark is added when the caption has been translated: a translation replaces all that stands in a text.
+    """
+    for title in caption[:1]:
+        if isinstance(title, nodes.title) and any(record.example for record in records):
+            title[_MARKED] = True
 
 
 class MarkExampleData(SphinxTransform):
-    """Puts a notice under the title of a page that shows example data."""
+    """Puts a notice under the title of a page that shows example data, and a mark behind captions of tables that do."""
 
     # After Locale (20): the notice is in the page's language already.
     default_priority = 700
 
     def apply(self, **kwargs: Any) -> None:
         domain = cast("RecordsDomain", self.env.get_domain("rapportage"))
+        for caption in self.document.findall(nodes.title):
+            if caption.get(_MARKED):
+                caption.extend([nodes.Text(" "), mark(domain.view())])
         if self._shows_example_data(domain):
             view = domain.view()
             message = view.word(

@@ -65,6 +65,11 @@ def title_and_target(content: str) -> tuple[str | None, str]:
     return None, content.strip()
 
 
+def plain(text: str) -> str:
+    """The words of *text* without its markup; paragraphs run on."""
+    return " ".join(_words(paragraph) for paragraph in parse(text))
+
+
 def role_calls(text: str) -> Iterator[RoleCall]:
     """All roles in *text*, also those within emphasis and links."""
     if "{" in text:
@@ -87,6 +92,17 @@ def faults(text: str) -> Iterator[str]:
                 yield f"HTML is not possible in the data: {match[0]}"
     if _image(text):
         yield "an image is not possible in the data"
+
+
+def _words(pieces: Iterable[Piece]) -> str:
+    return "".join(
+        piece
+        if isinstance(piece, str)
+        else title_and_target(piece.content)[0] or title_and_target(piece.content)[1]
+        if isinstance(piece, RoleCall)
+        else _words(piece.pieces)
+        for piece in pieces
+    )
 
 
 def _calls(pieces: tuple[Piece, ...]) -> Iterator[RoleCall]:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 #: What a record has on one axis: no, one or several values, as words.
 Axis: TypeAlias = Callable[[Any, "Store"], Iterable[str]]
 
+#: Checks the text of a role that names no record, in a text of the data: what is wrong with it, or nothing.
+#: Plugins list theirs in a module attribute ``ROLES``, by the name of the role.
+RoleCheck: TypeAlias = Callable[[str], str]
+
 #: What is wrong with a record when it is held against others.
 Rule: TypeAlias = "Callable[[Any, Store], Iterable[Finding]]"
 
@@ -29,7 +33,7 @@ class Kind:
     single: bool = False
     """Whether the file is one record instead of a mapping of ids to records; the record's id is then the kind's name."""
     title: str = "name"
-    """The field that a link to a record shows."""
+    """The field that a link to a record shows; empty for a kind that nobody links to."""
     roles: tuple[str, ...] = ()
     """Roles, besides the one called like the kind, whose text begins with the id of such a record."""
     axes: Mapping[str, Axis] = field(default_factory=dict)

@@ -70,7 +70,7 @@ def shown(domain: RecordsDomain, node: listing) -> list[nodes.Node]:
     made = directive.show(view, node["options"], [_copy(child) for child in node.children])
     for each in made:
         if isinstance(each, nodes.table):
-            each["ids"] = node["ids"]
+            each["ids"] = [*node["ids"]]
         for reference in each.findall(lambda found: isinstance(found, nodes.Element) and "refdoc" in found):
             cast("nodes.Element", reference)["refdoc"] = node["docname"]
     return made
@@ -90,7 +90,9 @@ class ShowListings(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         domain = cast("RecordsDomain", self.env.get_domain("rapportage"))
         for node in list(self.document.findall(listing)):
-            node.replace_self(shown(domain, node))
+            made = shown(domain, node)
+            node["ids"] = []  # the table has it; docutils would give it to the first of the new nodes
+            node.replace_self(made)
 
 
 def _caption(node: nodes.Node) -> str:

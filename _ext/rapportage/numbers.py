@@ -30,12 +30,11 @@ def locale_of(language: str) -> Locale:
     return Locale.parse(_REGIONS.get(language, language.replace("-", "_")))
 
 
-@lru_cache(maxsize=100_000)
 def number(value: Decimal, language: str) -> str:
     """The number with its thousands grouped and the digits that it has: ``12.50`` is ``12,50`` in Dutch."""
     exponent = value.as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    return str(_pattern(decimals).apply(value, locale_of(language), decimal_quantization=False))
+    return _number(value, decimals, language)
 
 
 def percentage(value: Decimal, language: str) -> str:
@@ -87,3 +86,9 @@ def countries() -> frozenset[str]:
 @cache
 def _pattern(decimals: int) -> NumberPattern:
     return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+
+
+@lru_cache(maxsize=100_000)
+def _number(value: Decimal, decimals: int, language: str) -> str:
+    # The decimals count: 1.0 and 1.00 are equal, and would share what is remembered.
+    return str(_pattern(decimals).apply(value, locale_of(language), decimal_quantization=False))

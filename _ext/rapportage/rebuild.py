@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.util import logging
@@ -21,12 +22,12 @@ from rapportage.domain import Page
 from rapportage.listings import listing, shown
 from rapportage.logs import warn
 from rapportage.store import Store, data_files, fingerprint
+from rapportage.tables import unfold
 from rapportage.view import answer_digest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -56,6 +57,7 @@ def prepare(app: Sphinx) -> None:
         folder,
         kinds,
         elsewhere={"citation": bibliography.keys(bibliographies)},
+        roles=dict(_declared(app, "ROLES")),
         memory=Path(app.doctreedir, "records.pickle"),
     )
 
@@ -146,26 +148,28 @@ def _is_outdated(domain: RecordsDomain, page: Page) -> bool:
 
 
 def _shows(domain: RecordsDomain) -> dict[str, str]:
-    """What each page shows of the records, of other pages and of the bibliography, as a digest."""
+    """What each page shows of the records, of other pages and of the bibliography, and its numbers, as a digest."""
     sources = _sources(domain.env)
-    return {
-        docname: _digest_of_shown(domain, docname, domain.pages.get(docname, Page()), sources.get(docname, []))
-        for docname in sorted(domain.pages.keys() | sources.keys())
-    }
+    return {docname: _digest_of_shown(domain, docname, sources.get(docname, [])) for docname in sorted(domain.env.all_docs)}
 
 
-def _digest_of_shown(domain: RecordsDomain, docname: str, page: Page, sources: Iterable[str]) -> str:
+def _digest_of_shown(domain: RecordsDomain, docname: str, sources: Iterable[str]) -> str:
     digest = blake2b(digest_size=16)
+    numbers = domain.env.toc_fignumbers.get(docname), domain.env.toc_secnumbers.get(docname)
+    digest.update(repr(numbers).encode())
+    page = domain.pages.get(docname, Page())
     for seen in (*page.uses.values(), *page.queries.values()):
         digest.update(seen)
+    digest.update(repr(list(page.axes.values())).encode())
     for key in page.links:
         digest.update(repr(domain.homes.get(key)).encode())
     if page.lists_pages:
         for node in domain.env.get_doctree(docname).findall(listing):
-            for made in shown(domain, node):
-                digest.update(made.pformat().encode())
-                for link in made.findall(addnodes.pending_xref):
-                    digest.update(repr(domain.homes.get((link["reftype"], link["reftarget"]))).encode())
+            made = nodes.container("", *shown(domain, node))
+            unfold(made)
+            digest.update(made.pformat().encode())
+            for link in made.findall(addnodes.pending_xref):
+                digest.update(repr(domain.homes.get((link["reftype"], link["reftarget"]))).encode())
     for source in sources:
         digest.update(source.encode())
     return digest.hexdigest()
@@ -205,8 +209,9 @@ def _memory(app: Sphinx) -> Path:
 
 
 def _declared(app: Sphinx, name: str) -> list[Any]:
-    """What the modules of all extensions have in an attribute."""
-    return [each for extension in app.extensions.values() for each in getattr(extension.module, name, ())]
+    """What the modules of all extensions list in an attribute; of a mapping, its items."""
+    found = (getattr(extension.module, name, ()) for extension in app.extensions.values())
+    return [each for listed in found for each in (listed.items() if isinstance(listed, dict) else listed)]
 
 
 def _domain(env: BuildEnvironment) -> RecordsDomain:

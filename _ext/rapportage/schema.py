@@ -163,8 +163,13 @@ class Value(_Plain):
 
     @classmethod
     def read(cls, value: object) -> Self:
+        if isinstance(value, str) and _looks_like_a_number(value):
+            raise ValueError(f"{_named(value)} is a text here, not a number{_how_to_write(value)}")
         if isinstance(value, str | dict):
             return cls(text=Text.read(value))
+        if isinstance(value, Decimal) and _thousands(str(value)):
+            whole = str(value).replace(".", "")
+            raise ValueError(f"{value} can be read in two ways; write {whole}, or {value}0 if the point is a decimal point")
         return cls(number=Number.read(value))
 
     @classmethod
@@ -365,8 +370,11 @@ def _walk(info: inspect.Type, value: object, keys: Keys) -> Iterator[Finding | V
                 for key, part in value.items():
                     for found_of_key in _walk(key_type, key, (*keys, key)):
                         if isinstance(found_of_key, Finding):
-                            yield found_of_key._replace(of_key=True)
-                    yield from _walk(item, part, (*keys, key))
+                            hint = "; a decimal has a point, not a comma" if part is None else ""
+                            yield found_of_key._replace(of_key=True, message=found_of_key.message + hint)
+                            break
+                    else:
+                        yield from _walk(item, part, (*keys, key))
             else:
                 yield Finding(keys, f"expected keys with values, found {_named(value)}")
         case inspect.CustomType(cls=cls):
@@ -459,9 +467,15 @@ def _named(value: object) -> str:
 
 
 def _how_to_write(value: object) -> str:
-    if isinstance(value, str) and re.fullmatch(r"[€\s\d.,_+-]+", value):
-        return "; write it without quotes, €, thousands separators or zeros before it, and with a decimal point"
+    if isinstance(value, str) and _looks_like_a_number(value):
+        return "; write it without quotes, €, %, thousands separators or zeros before it, and with a decimal point"
     return ""
+
+
+_looks_like_a_number = re.compile(r"(?=.*\d)[€\s\d.,_+-]+%?").fullmatch
+
+# A Dutch writer means four thousand five hundred by 4.500, YAML means four and a half.
+_thousands = re.compile(r"-?[1-9]\d{0,2}\.\d{3}").fullmatch
 
 
 def _quotes(value: object) -> str:

@@ -19,7 +19,7 @@ from rapportage.schema import Finding, Record, Text, read_record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from rapportage.kinds import Kind, Query
+    from rapportage.kinds import Kind, Query, RoleCheck
     from rapportage.schema import Visit
     from rapportage.yamlfile import Keys
 
@@ -65,9 +65,9 @@ class Store:
     """The records of one data folder.
 
     *kinds* are those of the plugins; *elsewhere* has ids that are kept outside the records (``citation``: the keys of the
-    bibliography). *memory* is a file in which read files are remembered between runs. A *partial* store has some of the
-    kinds, and leaves the files of others alone. After loading, `problems` has all
-    that is wrong, in the order of files and lines; what can be used is there nevertheless.
+    bibliography), and *roles* are those that name no record. *memory* is a file in which read files are remembered
+    between runs. A *partial* store has some of the kinds, and leaves the files of others alone. After loading,
+    `problems` has all that is wrong, in the order of files and lines; what can be used is there nevertheless.
     """
 
     def __init__(
@@ -76,6 +76,7 @@ class Store:
         kinds: Iterable[Kind],
         *,
         elsewhere: Mapping[str, frozenset[str]] | None = None,
+        roles: Mapping[str, RoleCheck] | None = None,
         memory: Path | None = None,
         partial: bool = False,
     ) -> None:
@@ -88,7 +89,10 @@ class Store:
         self._aside: list[tuple[str, Kind, str, Names | Stored]] = []
         self._indexes: dict[tuple[str, str], dict[str, list[int]]] = {}
         self._reread: dict[str, yamlfile.YamlFile] = {}
-        self._roles = {role: kind.name for kind in self.kinds.values() for role in (kind.name, *kind.roles)}
+        self._roles = {
+            role: kind.name for kind in self.kinds.values() for role in (*([kind.name] if kind.title else []), *kind.roles)
+        }
+        self._other_roles = dict(roles or {})
         self.problems: list[Problem] = []
         with _no_collection():
             self._load(memory, partial=partial)
@@ -252,8 +256,11 @@ class Store:
 
     def _fault_of(self, role: str, target: str) -> str:
         """What is wrong with a role in a text: there is no such role, or no such record; empty if nothing is."""
+        if check := self._other_roles.get(role):
+            return check(target)
         if role not in self._roles:
-            return f'unknown role "{role}" in this text{nearest(role, self._roles, listed=16)}'
+            known = [*self._roles, *self._other_roles]
+            return f'unknown role "{role}" in this text{nearest(role, known, listed=16)}'
         kind = self._roles[role]
         return "" if self.kinds[kind].single or self._exists(kind, target) else self.unknown(kind, target)
 

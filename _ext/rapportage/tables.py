@@ -2,20 +2,34 @@
 
 Columns have a weight and say whether they hold figures; figures are aligned on the right. A cell holds text straight in
 its entry, without a paragraph: a third less to build and to write, and a table of a hundred rows is nothing special here.
+
+Until its page is written a table is *folded*: what nothing looks for while pages are read is kept aside, text as text. Cells
+are most of a large report, and a build goes through all nodes of a page some fifty times before it writes it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, cast
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from rapportage.icons import icon
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from sphinx.application import Sphinx
+
+#: A cell that is folded: its text, its nodes, or None for one that must be seen and stands among the children.
+Folded: TypeAlias = "str | tuple[nodes.Node, ...] | None"
+#: A row that is folded: its cells, its classes and its id.
+FoldedRow: TypeAlias = "tuple[Sequence[Folded], Sequence[str], str]"
+Group = TypeVar("Group", nodes.thead, nodes.tbody)
+
+#: Nodes that nothing looks for while pages are read.
+_UNSEEN = (nodes.Text, nodes.inline, nodes.emphasis, nodes.strong, icon)
 
 
 class Column(NamedTuple):
@@ -50,20 +64,13 @@ def table(
 
     With a *table_id* and a *caption* it is numbered.
     """
-    body = nodes.tbody()
-    for row in rows:
-        line = nodes.row(classes=[*row.classes], ids=[row.id] if row.id else [])
-        for at, cell in enumerate(row.cells):
-            # Sphinx wants a reference to stand in a text; other cells need no paragraph.
-            entry = nodes.entry("", nodes.paragraph("", "", *cell)) if _has_reference(cell) else nodes.entry("", *cell)
-            if columns[at].figures:
-                entry["classes"] = ["rp-number"]
-            line.append(entry)
-        if len(row.cells) < len(columns):
-            entry["morecols"] = len(columns) - len(row.cells)
-            entry["classes"] = []
-        body.append(line)
-    made = _assemble(columns, body, caption, classes)
+    heads = Row([text(column.head) for column in columns])
+    group = nodes.tgroup("", cols=len(columns))
+    for at, column in enumerate(columns):
+        group.append(nodes.colspec("", colwidth=column.weight, **({"stub": 1} if at == 0 else {})))
+    group += [_fold(nodes.thead(), columns, [heads]), _fold(nodes.tbody(), columns, rows)]
+    # A long table can be cut between pages, and prints its notes at the foot of the page that they belong to.
+    made = nodes.table("", *caption, group, classes=["rp-table", "longtable", "colwidths-given", *classes])
     made["ids"] = [table_id] if table_id else []
     return [_latex_columns(columns), made]
 
@@ -78,21 +85,40 @@ def empty() -> list[nodes.Node]:
     return [nodes.inline("", "–", classes=["rp-none"])]
 
 
-def _has_reference(cell: Sequence[nodes.Node]) -> bool:
-    return any(isinstance(node, addnodes.pending_xref | nodes.reference) for node in cell)
+def take_row_ids(node: nodes.Element, ids: Collection[str]) -> set[str]:
+    """Take those of *ids* that rows have, if *node* is the head or body of a table; returns them."""
+    rows: Sequence[FoldedRow] = node.get("folded", ())
+    taken = {row_id for _, _, row_id in rows if row_id in ids}
+    if taken:
+        node["folded"] = [(cells, classes, "" if row_id in taken else row_id) for cells, classes, row_id in rows]
+    return taken
 
 
-def _assemble(
-    columns: Sequence[Column], body: nodes.tbody, caption: Sequence[nodes.Node], classes: Iterable[str]
-) -> nodes.table:
-    heads = [nodes.entry("", nodes.Text(each.head), classes=["rp-number"] if each.figures else []) for each in columns]
-    head = nodes.thead("", nodes.row("", *heads))
-    group = nodes.tgroup("", cols=len(columns))
-    for at, column in enumerate(columns):
-        group.append(nodes.colspec("", colwidth=column.weight, **({"stub": 1} if at == 0 else {})))
-    group += [head, body]
-    # A long table can be cut between pages, and prints its notes at the foot of the page that they belong to.
-    return nodes.table("", *caption, group, classes=["rp-table", "longtable", "colwidths-given", *classes])
+def _fold(group: Group, columns: Sequence[Column], rows: Iterable[Row]) -> Group:
+    """Put rows in a head or body: in ``folded``, with in ``figures`` whether each column holds some."""
+    folded: list[FoldedRow] = []
+    for row in rows:
+        cells = [_folded(cell) for cell in row.cells]
+        folded.append((cells, row.classes, row.id))
+        group += [_entry(cell) for cell, kept in zip(row.cells, cells, strict=True) if kept is None]
+    group["folded"] = folded
+    group["figures"] = [column.figures for column in columns]
+    return group
+
+
+def _folded(cell: Sequence[nodes.Node]) -> Folded:
+    if all(isinstance(node, nodes.Text) for node in cell):
+        return "".join(node.astext() for node in cell)
+    if all(isinstance(node, _UNSEEN) for outer in cell for node in outer.findall()):
+        return tuple(cell)
+    return None
+
+
+def _entry(cell: Sequence[nodes.Node]) -> nodes.entry:
+    # Sphinx wants a reference to stand in a text; other cells need no paragraph.
+    if any(isinstance(node, addnodes.pending_xref | nodes.reference) for node in cell):
+        return nodes.entry("", nodes.paragraph("", "", *cell))
+    return nodes.entry("", *cell)
 
 
 def _latex_columns(columns: Sequence[Column]) -> nodes.Node:
@@ -102,6 +128,49 @@ def _latex_columns(columns: Sequence[Column]) -> nodes.Node:
         for column in columns
     )
     return addnodes.tabular_col_spec("", spec=spec)
+
+
+class UnfoldTables(SphinxPostTransform):
+    """Makes rows and cells of what tables have kept aside."""
+
+    # After what goes through a whole page (references at 10, most others up to 400); before themes wrap tables (500).
+    default_priority = 450
+
+    def run(self, **kwargs: Any) -> None:
+        unfold(self.document)
+
+
+def unfold(node: nodes.Element) -> None:
+    """Make rows and cells of what the tables in *node* have kept aside."""
+    for group in list(node.findall(lambda each: isinstance(each, nodes.Element) and "folded" in each)):
+        _unfold(cast("nodes.thead | nodes.tbody", group))
+
+
+def _unfold(group: nodes.thead | nodes.tbody) -> None:
+    kept = cast("Iterator[nodes.entry]", iter(group.children))
+    group.children = []
+    folded, figures = group.attributes.pop("folded"), group.attributes.pop("figures")
+    group.extend(_unfolded(row, figures, kept) for row in folded)
+
+
+def _unfolded(folded: FoldedRow, figures: Sequence[bool], kept: Iterator[nodes.entry]) -> nodes.row:
+    cells, classes, row_id = folded
+    row = nodes.row(classes=[*classes], ids=[row_id] if row_id else [])
+    for cell, is_figure in zip(cells, figures, strict=False):
+        if cell is None:
+            entry = next(kept)
+        elif isinstance(cell, str):
+            entry = nodes.entry("", nodes.Text(cell))
+        else:
+            # A copy: the table may be one itself.
+            entry = nodes.entry("", *(node.deepcopy() for node in cell))
+        if is_figure:
+            entry["classes"] = ["rp-number"]
+        row.append(entry)
+    if len(cells) < len(figures):
+        entry["morecols"] = len(figures) - len(cells)
+        entry["classes"] = []
+    return row
 
 
 class CompleteCells(SphinxPostTransform):
@@ -137,5 +206,6 @@ class FillRows(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
+    app.add_post_transform(UnfoldTables)
     app.add_post_transform(CompleteCells)
     app.add_post_transform(FillRows)

@@ -10,11 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
+
+from rapportage.schema import pattern_in_words
 
 #: Only this form is accepted, because a colour is copied as it stands into CSS and LaTeX.
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+HEX = pattern_in_words(r"^#[0-9A-Fa-f]{6}$", "is not a colour; write it as #RRGGBB, between quotes")
+_COLOUR = re.compile(HEX)
 #: Kinds and ids become part of a CSS selector and of the name of a LaTeX colour.
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -26,8 +31,8 @@ class ThemeError(ValueError):
 class Colour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One colour, for paper and light screens (``light``) and for dark screens (``dark``), as ``#RRGGBB``."""
 
-    light: str
-    dark: str
+    light: Annotated[str, Meta(pattern=HEX, description="Kleur op papier en op een licht scherm, als #RRGGBB")]
+    dark: Annotated[str, Meta(pattern=HEX, description="Kleur op een donker scherm, als #RRGGBB")]
 
     def __post_init__(self) -> None:
         for value in (self.light, self.dark):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rapportage.domain import Page, RecordsDomain
     from rapportage.inline import Paragraph
     from rapportage.kinds import Query
+    from rapportage.logs import Subtype
     from rapportage.schema import Record, Value
 
 
@@ -46,9 +47,16 @@ class View:
         self._text: Text | None = None
         """The text of the data that is being shown."""
 
-    @property
-    def location(self) -> str | None:
-        """Where a person is told what is wrong: where they wrote the text of the data that is being shown, or the page."""
+    def warn(self, subtype: Subtype, message: str) -> None:
+        """Tell whoever wrote what is being shown, on the page or in the data, what is wrong with it."""
+        place = self._place()
+        # The text of a page is parsed up to three times when it is translated.
+        told = cast("set[tuple[str | None, str]]", self.domain.env.current_document.setdefault("rapportage told", set()))
+        if (place, message) not in told:
+            told.add((place, message))
+            warn(subtype, message, place)
+
+    def _place(self) -> str | None:
         if self._text is not None:
             return self.domain.place_of(self._text)
         return f"{self._source}:{self._line or ''}" if self._source else None
@@ -66,7 +74,7 @@ class View:
         """As `find`; if there is no such record, the writer is told, with the nearest id that exists."""
         record = self.find(kind, record_id, field)
         if record is None and not self.domain.store.is_broken(kind, record_id) and not self._is_told:
-            warn("unknown", self.domain.store.unknown(kind, record_id), self.location)
+            self.warn("unknown", self.domain.store.unknown(kind, record_id))
         return record
 
     def select(self, kind: str, /, **where: str | Iterable[str] | None) -> list[Any]:
@@ -160,7 +168,7 @@ class View:
         )
         reference.source, reference.line = self._source, self._line
         if self._text is not None and kind in self.domain.kinds and self.domain.store.get(kind, record_id) is None:
-            reference["place"] = self.location
+            reference["place"] = self._place()
         return reference
 
     def _parsed(self, text: Text) -> list[list[nodes.Node]]:
@@ -200,7 +208,7 @@ class View:
         role = self.domain.roles.get(name)
         if not hasattr(role, "show"):
             if not self._is_told:
-                warn("option", f'unknown role "{name}" in a text{nearest(name, self.domain.roles)}', self.location)
+                self.warn("option", f'unknown role "{name}" in a text{nearest(name, self.domain.roles)}')
             return [nodes.Text(content)]
         title, target = inline.title_and_target(content)
         return role.show(self, title, target)  # type: ignore[union-attr,no-any-return]

@@ -249,7 +249,9 @@ _LONG = {"while scanning a quoted scalar", "while parsing a flow sequence", "whi
 
 
 _HINTS = {
-    "mapping values are not allowed in this context": '; put a text that holds ": " between quotes',
+    "mapping values are not allowed in this context": (
+        '; look at the indentation of this line and the one above, or put a text that holds ": " between quotes'
+    ),
     "found character that cannot start any token": (
         "; indent with spaces, and put a text that starts with @, %, ` or a {role} between quotes"
     ),

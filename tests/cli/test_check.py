@@ -57,7 +57,7 @@ def test_what_stands_in_the_data_is_no_markup_of_the_terminal(project: Project) 
 def test_a_long_message_stays_on_one_line(project: Project) -> None:
     project.write("data/finance/notes.yaml", "noot: {text: 'Zie {math}`x`.'}\n")
     (line,) = [line for line in project.run("check").output.splitlines() if "unknown role" in line]
-    assert line.endswith("finance-note, amount")
+    assert line.endswith("finance-note, amount, country")
 
 
 def test_the_edition_of_the_repository_is_good() -> None:

@@ -305,7 +305,7 @@ def test_an_example_is_no_part_of_the_report(handbook: Report) -> None:
 
 
 def test_what_is_on_the_page_beside_an_example_counts(handbook: Report) -> None:
-    handbook.add("handboek.md", EXAMPLE + "\n:::{highlight} echt\n:title: Echt\n\nTekst.\n:::\n")
+    handbook.add("handboek.md", EXAMPLE + "\n:::{highlight} echt\n:title: Echt\n:area: mensen\n\nTekst.\n:::\n")
     build = handbook.build()
     assert ("highlight", "echt") in build.domain.homes
     assert ("highlight", "proef") not in build.domain.homes
@@ -320,7 +320,7 @@ def test_the_english_page_says_that_the_source_is_dutch(handbook: Report) -> Non
 
 def cells(build: Build) -> list[list[str]]:
     """The rows of the one table on the page, without its head."""
-    (table,) = build.doctree("handboek").findall(nodes.table)
+    (table,) = build.app.env.get_and_resolve_doctree("handboek", build.app.builder).findall(nodes.table)
     rows = [["".join(child.astext() for child in entry) for entry in row] for row in table.findall(nodes.row)]
     return rows[1:]
 

@@ -15,7 +15,9 @@ from rapportage import bibliography
 from rapportage.store import Store
 
 if TYPE_CHECKING:
-    from rapportage.kinds import Kind
+    from types import ModuleType
+
+    from rapportage.kinds import Kind, RoleCheck
 
 
 @dataclass(frozen=True)
@@ -26,13 +28,14 @@ class Project:
     """The folder of ``conf.py``."""
     data: Path
     kinds: tuple[Kind, ...]
+    roles: dict[str, RoleCheck]
     settings: dict[str, Any]
     """The names that ``conf.py`` defines."""
 
     def store(self) -> Store:
         """All records, loaded and checked."""
         keys = bibliography.keys(self.folder / name for name in self.settings.get("bibtex_bibfiles", ()))
-        return Store(self.data, self.kinds, elsewhere={"citation": keys})
+        return Store(self.data, self.kinds, elsewhere={"citation": keys}, roles=self.roles)
 
 
 def load(folder: Path) -> Project:
@@ -43,16 +46,17 @@ def load(folder: Path) -> Project:
     path = list(sys.path)
     try:
         settings = runpy.run_path(str(conf))
-        kinds = tuple(kind for name in settings.get("extensions", ()) for kind in _kinds(name))
+        modules = [_module(name) for name in settings.get("extensions", ())]
     finally:
         sys.path[:] = path
-    return Project(folder, folder / settings.get("rapportage_data", "data"), kinds, settings)
+    # Sphinx finds what plugins declare in the same way (see `rapportage.rebuild.prepare`).
+    kinds = tuple(kind for module in modules for kind in getattr(module, "KINDS", ()))
+    roles = {name: check for module in modules for name, check in getattr(module, "ROLES", {}).items()}
+    return Project(folder, folder / settings.get("rapportage_data", "data"), kinds, roles, settings)
 
 
-def _kinds(extension: str) -> tuple[Kind, ...]:
-    """The kinds of records of an extension; Sphinx finds them in the same way (see `rapportage.rebuild.prepare`)."""
+def _module(extension: str) -> ModuleType:
     try:
-        module = importlib.import_module(extension)
+        return importlib.import_module(extension)
     except ImportError as error:
         raise click.ClickException(f'conf.py names the extension "{extension}": {error}') from error
-    return tuple(getattr(module, "KINDS", ()))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Self
 from docutils import nodes
 
 from rapportage import numbers
-from rapportage.logs import warn
 from rapportage.problems import nearest
 from rapportage.roles import RecordRole, as_typed
 
@@ -44,12 +43,19 @@ def unknown(code: str) -> str:
     return f'unknown country "{code}"{nearest(code.upper(), numbers.countries())}'
 
 
+def _check(code: str) -> str:
+    return "" if code in numbers.countries() else unknown(code)
+
+
+ROLES = {"country": _check}
+
+
 class CountryRole(RecordRole):
     """The name of a country: ``{country}`UG` ``."""
 
     def show(self, view: View, title: str | None, target: str) -> list[Node]:
         if target not in numbers.countries():
-            warn("unknown", unknown(target), view.location)
+            view.warn("unknown", unknown(target))
             return as_typed(target)
         return [nodes.Text(title or numbers.country(target, view.language))]
 

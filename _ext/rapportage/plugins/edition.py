@@ -10,7 +10,6 @@ from msgspec import Meta
 from rapportage import numbers
 from rapportage.catalog import message
 from rapportage.kinds import Kind
-from rapportage.logs import warn
 from rapportage.problems import nearest
 from rapportage.roles import RecordRole, as_typed
 from rapportage.schema import PartialDate, Record, Text, Year
@@ -54,7 +53,7 @@ class EditionRole(RecordRole):
             return as_typed(target)
         if target not in Edition.__struct_fields__ or getattr(edition, target) is None:
             given = [name for name in Edition.__struct_fields__ if getattr(edition, name) is not None]
-            warn("value", f'the edition has no "{target}"{nearest(target, given, listed=16)}', view.location)
+            view.warn("value", f'the edition has no "{target}"{nearest(target, given, listed=16)}')
             return as_typed(target)
         return _shown(view, getattr(edition, target))
 

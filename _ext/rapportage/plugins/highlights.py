@@ -69,6 +69,8 @@ class Highlight(RecordDirective):
             self.warn("option", f'highlight "{highlight_id}" has no title; add :title: below its first line')
             return []
         facets = self._facets()
+        if len(self.options.get("area", ())) != 1 and self.view.domain.store.ids("area"):
+            self.warn("option", f'highlight "{highlight_id}" belongs to one result area; write :area: and its id')
         box = nodes.container(
             "",
             *self._above(facets),
@@ -112,7 +114,7 @@ class Highlight(RecordDirective):
 
     def _title(self) -> nodes.rubric:
         """The title, a text of the page: it is translated with the page."""
-        inline, _ = self.parse_inline(self.options["title"], lineno=self.lineno)
+        inline, _ = self.parse_words(self.options["title"])
         title = nodes.rubric(self.options["title"], "", *inline)
         title.source, title.line = self.get_source_info()
         return title

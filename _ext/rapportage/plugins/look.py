@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta
 
-from rapportage import latex, numbers, theme
-from rapportage.catalog import Catalogue, data_catalogues, words
+from rapportage import inline, latex, numbers, theme
+from rapportage.catalog import Catalogue, data_catalogues, message, words
 from rapportage.kinds import Kind
 from rapportage.plugins.edition import STATES
 from rapportage.rebuild import kinds_of
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
+#: What the foot of a page says of the edition's place among the parliamentary papers.
+_DOSSIER = message("Parliamentary dossier {dossier}")
+_PAPER = message("Parliamentary paper {dossier}, no. {paper}")
+
+
 class Colours(Record, frozen=True, kw_only=True):
     """The colours that belong to no record."""
 
@@ -40,7 +45,7 @@ class Colours(Record, frozen=True, kw_only=True):
     band: Annotated[Colour, Meta(description="Brede band van de omslag")]
 
 
-KINDS = (Kind("theme", "theme", Colours, single=True),)
+KINDS = (Kind("theme", "theme", Colours, single=True, title=""),)
 
 
 def dress(app: Sphinx, config: Config) -> None:
@@ -58,6 +63,11 @@ def dress(app: Sphinx, config: Config) -> None:
     )
     config["rapportage_css"] = theme.css(look)
     config["html_title"] = publication.title
+    config["rapportage_imprint"] = [
+        publication.publisher,
+        f"{publication.state.capitalize()}, {publication.date}",
+        publication.paper,
+    ]
     settings = latex.settings(
         config.language,
         publication,
@@ -88,9 +98,9 @@ def _publication(records: Store, edition: Any, translate: Catalogue) -> latex.Pu
     say = words(language).get
 
     def plain(text: Text | None) -> str:
-        return translate(text).replace("*", "") if text else ""
+        return inline.plain(translate(text)) if text else ""
 
-    paper = edition.dossier if edition.paper is None else f"{edition.dossier}, nr. {edition.paper}"
+    known_as = _DOSSIER if edition.paper is None else _PAPER
     return latex.Publication(
         title=plain(edition.title),
         subtitle=plain(edition.subtitle),
@@ -98,7 +108,7 @@ def _publication(records: Store, edition: Any, translate: Catalogue) -> latex.Pu
         publisher=plain(edition.publisher),
         date=numbers.date(edition.planned, language),
         state=say(STATES[edition.state]) or STATES[edition.state],
-        paper=paper,
+        paper=(say(known_as) or known_as).format(dossier=edition.dossier, paper=edition.paper),
         colophon=(plain(edition.summary),),
         icons=tuple((f"{kind}-{record.id}", record.icon) for kind, record in _coloured(records) if hasattr(record, "icon")),
     )

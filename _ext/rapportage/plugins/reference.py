@@ -18,7 +18,7 @@ from rapportage.catalog import SOURCE_LANGUAGE, message
 from rapportage.directives import RecordDirective, words, years
 from rapportage.problems import nearest
 from rapportage.schema import Money, Number, PartialDate, Text, Value
-from rapportage.tables import Column, Row, table, text
+from rapportage.tables import Column, Row, table, take_row_ids, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -107,7 +107,7 @@ class LeadNowhere(SphinxTransform):
         places = {each.anchor for each in page.appearances}
         for result in self.document.findall(_is_result):
             for node in result.findall(nodes.Element):
-                if found := places.intersection(node["ids"]):
+                if found := places.intersection(node["ids"]) | take_row_ids(node, places):
                     node["ids"] = [each for each in node["ids"] if each not in found]
                     page.appearances = [each for each in page.appearances if each.anchor not in found]
 

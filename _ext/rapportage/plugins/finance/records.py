@@ -138,7 +138,7 @@ KINDS = (
     Kind("series", "finance/series", Series),
     Kind("framework", "finance/frameworks", Framework),
     Kind("programme", "finance/programmes", Programme),
-    Kind("note", "finance/notes", Note, title="text", roles=("finance-note",)),
+    Kind("note", "finance/notes", Note, title="", roles=("finance-note",)),
     Kind(
         "amount",
         "finance/amounts",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from rapportage import numbers
-from rapportage.logs import warn
 from rapportage.problems import nearest
 from rapportage.roles import RecordRole, as_typed
 
@@ -29,17 +28,13 @@ class AmountRole(RecordRole):
             return as_typed(target)
         if title is not None:
             # Words of the writer's own would be able to say another figure than the record does.
-            warn(
-                "option",
-                "an amount has no words of its own; write {amount}`id` or {amount}`id million`",
-                view.location,
-            )
+            view.warn("option", "an amount has no words of its own; write {amount}`id` or {amount}`id million`")
         match words:
             case []:
                 return [nodes.Text(numbers.money(amount.value, view.language))]
             case ["million"]:
                 return [nodes.Text(in_millions(view, amount.value))]
-        warn("option", f'"{target}" is not an amount{nearest(words[0], ["million"], listed=1)}', view.location)
+        view.warn("option", f'"{target}" is not an amount{nearest(words[0], ["million"], listed=1)}')
         return as_typed(target)
 
 

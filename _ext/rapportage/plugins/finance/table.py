@@ -173,8 +173,7 @@ class _Table:
         if total:
             sums = [[nodes.Text(self._figure(shown.column(column)))] for column in shown.columns]
             rows.append(Row([[nodes.Text(self.view.word("Total"))], *sums], ("rp-total",)))
-        if example.any_example(shown.amounts()):
-            caption[0].extend([nodes.Text(" "), example.mark(self.view)])  # type: ignore[attr-defined]
+        example.mark_caption(caption, shown.amounts())
         return table(columns, rows, caption=caption, classes=["rp-finance", *classes], table_id=table_id)
 
     def described(self, shown: Pivot, key: str) -> list[tuple[str, str]]:

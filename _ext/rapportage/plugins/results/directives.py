@@ -18,7 +18,7 @@ from rapportage.plugins.results.status import Status, status
 from rapportage.tables import Column, Row, empty, table, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rapportage.plugins.results.records import Area, Indicator
     from rapportage.schema import Value
@@ -86,7 +86,7 @@ class ResultsFramework(RecordDirective):
         made = _Framework(view, self._years(view), self.options.get("columns", COLUMNS))
         return made.build(
             indicators,
-            [self.describe(("indicator", indicator.id)) for indicator in indicators],
+            self.describe,
             self.caption(message("Results Framework")),
             self.options.get("class", ()),
             self.table_id(),
@@ -107,11 +107,13 @@ class _Framework:
         self.years = shown_years
         self.shown = columns
         self.last = max(shown_years, default=0)
+        # One of each: a table makes copies.
+        self.marks = {each: status_mark(view, each) for each in Status}
 
     def build(
         self,
         indicators: Sequence[Indicator],
-        places: Sequence[str],
+        describe: Callable[..., str],
         caption: Sequence[nodes.Node],
         classes: Sequence[str],
         table_id: str,
@@ -120,14 +122,17 @@ class _Framework:
         rows: list[Row] = []
         outcome = ""
         several = len({indicator.outcome for indicator in indicators}) > 1
-        for indicator, place in zip(indicators, places, strict=True):
-            if several and indicator.outcome != outcome:
+        for indicator in indicators:
+            described = [("indicator", indicator.id)]
+            if indicator.outcome != outcome:
                 outcome = indicator.outcome
-                rows.append(self._outcome_row(outcome))
-            rows.append(Row([self._head(indicator), *self._cells(indicator)], id=place))
+                if several:
+                    rows.append(self._outcome_row(outcome, describe(("outcome", outcome))))
+                else:
+                    described.append(("outcome", outcome))
+            rows.append(Row([self._head(indicator), *self._cells(indicator)], id=describe(*described)))
             rows += self._explanations(indicator)
-        if example.any_example(indicators):
-            caption[0].extend([nodes.Text(" "), example.mark(self.view)])  # type: ignore[attr-defined]
+        example.mark_caption(caption, indicators)
         return table(columns, rows, caption=caption, classes=["rp-results", *classes], table_id=table_id)
 
     def _columns(self) -> Iterator[Column]:
@@ -137,7 +142,7 @@ class _Framework:
             yield Column(word("Baseline"), 11, figures=True)
         if "actual" in self.shown:
             for year in self.years:
-                yield Column(word("Actual {year}", year=year), 11, figures=True)
+                yield Column(str(year), 11, figures=True)
         if "target" in self.shown and self.last:
             yield Column(word("Target {year}", year=self.last), 11, figures=True)
         if "status" in self.shown and self.last:
@@ -152,7 +157,7 @@ class _Framework:
         if "target" in self.shown and self.last:
             yield self._value(indicator, indicator.targets.get(self.last))
         if "status" in self.shown and self.last:
-            yield status_mark(self.view, status(indicator, self.last))
+            yield self.marks[status(indicator, self.last)]
 
     def _head(self, indicator: Indicator) -> list[nodes.Node]:
         """The indicator's name, with its unit."""
@@ -171,9 +176,9 @@ class _Framework:
     def _value(self, indicator: Indicator, value: Value | None) -> list[nodes.Node]:
         return text(self.view.number(value, indicator.unit.nl)) if value else empty()
 
-    def _outcome_row(self, outcome: str) -> Row:
+    def _outcome_row(self, outcome: str, place: str) -> Row:
         record = self.view.find("outcome", outcome)
-        return Row([self.view.inline(record.name) if record else text(outcome)], ("rp-group",))
+        return Row([self.view.inline(record.name) if record else text(outcome)], ("rp-group",), place)
 
     def _explanations(self, indicator: Indicator) -> Iterator[Row]:
         if "explanation" in self.shown:

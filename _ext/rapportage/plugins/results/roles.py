@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from rapportage.logs import warn
 from rapportage.problems import nearest
 from rapportage.roles import RecordRole, as_typed
 
@@ -36,17 +35,13 @@ class ValueRole(RecordRole):
                 value = indicator.targets.get(int(year))
             case _:
                 hint = nearest(words[-1], ("baseline", "target", "actual"), listed=0) if words else ""
-                warn("option", f'"{target}" does not say which value{hint or "; " + _USAGE}', view.location)
+                view.warn("option", f'"{target}" does not say which value{hint or "; " + _USAGE}')
                 return as_typed(target)
         if value is None:
             years = ", ".join(map(str, sorted(indicator.actuals.keys() | indicator.targets.keys())))
-            warn(
-                "value",
-                f'indicator "{record_id}" has no {" ".join(words)}; it has values for {years}',
-                view.location,
-            )
+            view.warn("value", f'indicator "{record_id}" has no {" ".join(words)}; it has values for {years}')
             return as_typed(target)
         # Words of the writer's own would be able to say another figure than the record does.
         if title is not None:
-            warn("option", "a value has no words of its own; write {value}`id 2025` without < >", view.location)
+            view.warn("option", "a value has no words of its own; write {value}`id 2025` without < >")
         return [nodes.Text(view.number(value, indicator.unit.nl))]
