@@ -44,8 +44,8 @@ class View:
         self._source, self._line = source_info
         self._page: Page | None = domain.page(docname) if docname is not None else None
         self._words = catalog.words(self.language)
-        self._text: Text | None = None
-        """The text of the data that is being shown."""
+        self._texts: list[Text] = []
+        """The texts of the data that are being shown, each within the one before."""
 
     def warn(self, subtype: Subtype, message: str) -> None:
         """Tell whoever wrote what is being shown, on the page or in the data, what is wrong with it."""
@@ -57,8 +57,8 @@ class View:
             warn(subtype, message, place)
 
     def _place(self) -> str | None:
-        if self._text is not None:
-            return self.domain.place_of(self._text)
+        if self._texts:
+            return self.domain.place_of(self._texts[-1])
         return f"{self._source}:{self._line or ''}" if self._source else None
 
     # ---- records ----------------------------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ class View:
             told=self._is_told,
         )
         reference.source, reference.line = self._source, self._line
-        if self._text is not None and kind in self.domain.kinds and self.domain.store.get(kind, record_id) is None:
+        if self._texts and kind in self.domain.kinds and self.domain.store.get(kind, record_id) is None:
             reference["place"] = self._place()
         return reference
 
@@ -176,17 +176,19 @@ class View:
         paragraphs = inline.parse(self.say(text))
         if len(paragraphs) == 1 and len(paragraphs[0]) == 1 and isinstance(paragraphs[0][0], str):
             return [[nodes.Text(paragraphs[0][0])]]
-        outer, self._text = self._text, text
+        if text in self._texts:
+            self.warn("value", "this text has a role that shows the text itself")
+            return [[nodes.Text("…")]]
+        self._texts.append(text)
         try:
             return [self._nodes(paragraph) for paragraph in paragraphs]
         finally:
-            self._text = outer
+            self._texts.pop()
 
     @property
     def _is_told(self) -> bool:
         """Whether a reference to what does not exist has been told already: all data were checked, but no translations."""
-        text = self._text
-        return text is not None and self.say(text) in {text.nl, text.en}
+        return bool(self._texts) and self.say(self._texts[-1]) in {self._texts[-1].nl, self._texts[-1].en}
 
     def _nodes(self, pieces: Paragraph) -> list[nodes.Node]:
         found: list[nodes.Node] = []

@@ -9,7 +9,6 @@ from msgspec import Meta
 
 from rapportage import numbers
 from rapportage.directives import RecordDirective, words
-from rapportage.domain import Appearance
 from rapportage.kinds import Kind
 from rapportage.plugins.countries import CountryCode
 from rapportage.roles import RecordRole, as_typed
@@ -57,15 +56,13 @@ class VisitTable(RecordDirective):
         view = self.view
         rows = []
         for visit in view.select("visit", area=self.ids("area", "area")):
-            place = self.anchor("visit", visit.id)
-            # Links to the visit may lead here.
-            view.domain.note_appearance(self.env.docname, Appearance("visit", visit.id, place))
             cells = [
                 view.inline(visit.name),
                 text(numbers.country(visit.country, view.language)),
                 text(numbers.date(visit.date, view.language)),
             ]
-            rows.append(Row(cells, id=place))
+            # Links to the visit may lead to this row.
+            rows.append(Row(cells, id=self.describe(("visit", visit.id))))
         columns = [Column(view.word("Visit"), 50), Column(view.word("Country"), 25), Column(view.word("Date"), 25)]
         return table(columns, rows, caption=self.caption(), table_id=self.table_id())
 
