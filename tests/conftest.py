@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
+from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.sandbox import SandboxedEnvironment
+from pybtex import plugin
+from sphinx import jinja2glue
 
 pytest.register_assert_rewrite("reports")
 
@@ -16,6 +21,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 pytest_plugins = ["sphinx.testing.fixtures"]
+
+
+class _Templates(BytecodeCache):
+    """Compiled templates, kept for all builds of a test run."""
+
+    compiled: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self.compiled.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_builds() -> Iterator[None]:
+    """Hundreds of small builds: each would compile the theme's templates, and look for pybtex's plugins on the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2glue, "SandboxedEnvironment", partial(SandboxedEnvironment, bytecode_cache=_Templates()))
+        patch.setattr(plugin, "entry_points", cache(plugin.entry_points))
+        yield
 
 
 @pytest.fixture(scope="session")

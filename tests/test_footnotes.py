@@ -45,7 +45,7 @@ REST = [
     DATA["twee"],
     DATA["tabel"],
 ]
-AGAIN = [DATA["een"], "Ook een eigen noot.", DATA["tabel"]]
+AGAIN = [DATA["een"], "Ook een eigen noot.", DATA["tabel"], DATA["titel"]]
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_latex(notes: Report) -> None:
     tex = notes.build("latex").file("noten.tex")
     body = tex[tex.index(r"\begin{document}") :]
     placed = re.findall(r"\\begin\{footnote(?:text)?\}\[(\d+)\]", body)
-    assert placed == [str(at) for at in range(1, 24)]
+    assert placed == [str(at) for at in range(1, 25)]
     marks = re.findall(r"\\sphinxfootnotemark\[(\d+)\]", body)
     assert {*marks} <= {*placed}
     first = [number for at, number in enumerate(marks) if number not in marks[:at]]
@@ -236,6 +236,39 @@ Een{{finance-note}}`een`, twee[^{number}], drie{{finance-note}}`twee`, vier[^vie
     # docutils gives no footnote the number that is the name of a heading.
     if number == "12":
         assert [each for each, _ in found.texts.values()] == ["1", "2", "3", "4"]
+
+
+def test_notes_in_headings_and_definitions(notes: Report) -> None:
+    """A heading also stands in tables of contents, without its marks."""
+    notes["plat.md"] = """\
+# Kop{finance-note}`een`
+
+## Tweede kop{finance-note}`twee` met een eigen noot[^eigen]
+
+Tekst{finance-note}`een`.
+
+:::{note}
+In een kader{finance-note}`drie`.
+:::
+
+Term
+: Uitleg{finance-note}`vier`.
+
+[^eigen]: Eigen, met [een]{.klasse} en {finance-note}`vier`.
+"""
+    notes.edit("conf.py", '["colon_fence"]', '["colon_fence", "attrs_inline", "deflist"]')
+    notes.edit("index.md", "nogmaals\n", "nogmaals\nplat\n")
+    build = notes.build()
+    assert in_order_of_marks(notes_of(build.page("plat"))) == [
+        DATA["een"],
+        DATA["twee"],
+        "Eigen, met een en 5.",
+        DATA["drie"],
+        DATA["vier"],
+    ]
+    assert build.page("index").find("a", href="plat.html").get_text() == "Kop"
+    tex = notes.build("latex").file("noten.tex")
+    assert r"\section{Tweede kop\sphinxfootnotemark[26] met een eigen noot\sphinxfootnotemark[27]}" in tex
 
 
 def test_an_unknown_note(notes: Report) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,6 @@ import pytest
 from rapportage import catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from reports import Build, Report
 
 PACKAGE = Path(catalog.__file__).parent
@@ -204,14 +203,17 @@ def interface(language: str) -> polib.POFile:
     return polib.pofile(str(PACKAGE / "locale" / language / "LC_MESSAGES" / "rapportage.po"))
 
 
-def messages() -> Iterator[tuple[str, str]]:
+@cache
+def messages() -> dict[str, str]:
     """Every message of the interface in the code, with the module and line where it stands."""
+    found: dict[str, str] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and node.args and _names(node.func) in {"word", "message"}:
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                    yield first.value, f"{path.relative_to(PACKAGE)}:{node.lineno}"
+                    found[first.value] = f"{path.relative_to(PACKAGE)}:{node.lineno}"
+    return found
 
 
 def _names(function: ast.expr) -> str:
@@ -220,7 +222,7 @@ def _names(function: ast.expr) -> str:
 
 def test_every_word_of_the_interface_is_there_in_dutch() -> None:
     known = {entry.msgid: entry.msgstr for entry in interface("nl")}
-    found = dict(messages())
+    found = messages()
     assert len(found) > 50
     assert {text: place for text, place in found.items() if not known.get(text)} == {}
 
@@ -234,4 +236,4 @@ def test_no_word_is_translated_twice_or_for_nothing() -> None:
     """Words that stand in the code only as values (the fields of the edition, say) are marked with ``message``."""
     entries = [entry.msgid for entry in interface("nl")]
     assert len(entries) == len({*entries})
-    assert {*entries} - dict(messages()).keys() == set()
+    assert {*entries} - messages().keys() == set()

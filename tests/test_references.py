@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from sphinx.util.inventory import InventoryFile
+
+from rapportage.logs import SUBTYPES, Subtype
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,10 +95,10 @@ def test_without_a_home_the_first_page_counts(built: Report) -> None:
         ":glob:\n:reversed:\n\n*",
     ],
 )
-def test_the_order_of_reading(report: Report, toctree: str) -> None:
-    text = report["index.md"]
-    report["index.md"] = text[: text.index(":::{toctree}")] + f":::{{toctree}}\n{toctree}\n:::\n"
-    build = report.build()
+def test_the_order_of_reading(built: Report, toctree: str) -> None:
+    text = built["index.md"]
+    built["index.md"] = text[: text.index(":::{toctree}")] + f":::{{toctree}}\n{toctree}\n:::\n"
+    build = built.build()
     order = build.domain.reading_order()
     assert order[0] == "index"
     assert sorted(order) == sorted(build.app.env.found_docs)
@@ -120,9 +123,9 @@ def test_backlinks(built: Report) -> None:
     assert domain.backlinks("series", "none") == []
 
 
-def test_any(report: Report) -> None:
-    report.add("plat.md", "\nEen {any}`ruimte`, {any}`gesprek` en {any}`dit <dialoog>`, of [zo](#voices).\n")
-    assert {link.get_text(): link["href"] for link in report.build().page("plat").select("p a")} == {
+def test_any(built: Report) -> None:
+    built.add("plat.md", "\nEen {any}`ruimte`, {any}`gesprek` en {any}`dit <dialoog>`, of [zo](#voices).\n")
+    assert {link.get_text(): link["href"] for link in built.build().page("plat").select("p a")} == {
         "Ruimte voor verdedigers": "los.html#priority-ruimte",
         "Een gesprek": "geloof.html#highlight-gesprek",
         "dit": "mensen.html#indicator-dialoog-mensen",
@@ -147,11 +150,21 @@ def test_links_of_other_builders(report: Report, builder: str, there: str) -> No
         assert sorted(ours) == sorted(set(ours))
 
 
-def test_an_id_stands_on_a_page_once(report: Report) -> None:
+def test_a_pdf_of_a_part(built: Report) -> None:
+    """What is at home in another part is named, also a highlight, and not linked."""
+    documents = [("geloof", "geloof.tex", "Geloof", "Ministerie", "howto")]
+    tex = built.build("latex", latex_documents=documents).file("geloof.tex")
+    body = tex[tex.index(r"\begin{document}") :]
+    assert "Gesprekken tussen geloven" in body
+    assert "Een redactie die blijft" in body
+    assert not re.search(r"detokenize\{(pers|mensen)", body)
+
+
+def test_an_id_stands_on_a_page_once(built: Report) -> None:
     """Also where two tables on a page show the same: a link leads to the first."""
     table = ":::{results-framework} Nog eens\n:area: mensen\n:::\n"
-    report.add("mensen.md", f"\n{table}\n{table}")
-    build = report.build()
+    built.add("mensen.md", f"\n{table}\n{table}")
+    build = built.build()
     for page in ("mensen", "geld", "pers", "overzicht"):
         ids = [str(tag["id"]) for tag in build.page(page).find_all(id=True)]
         assert sorted(ids) == sorted(set(ids))
@@ -172,9 +185,9 @@ def test_the_inventory(report: Report) -> None:
     assert not any("note" in name.lower() for name in inventory["std:label"])
 
 
-def test_another_project_links_here(report: Report, copy_of: Callable[[str], Report]) -> None:
+def test_another_project_links_here(built: Report, copy_of: Callable[[str], Report]) -> None:
     """The next edition, which has records of its own, or none, finds through intersphinx what is here."""
-    here = report.build()
+    here = built.build()
     other = copy_of("bare")
     other.edit("conf.py", "HERE", str(here.out))
     build = other.build()
@@ -189,8 +202,8 @@ def test_another_project_links_here(report: Report, copy_of: Callable[[str], Rep
 # ---- what does not exist --------------------------------------------------------------------------------------------
 
 
-def test_an_unknown_id_on_a_page(report: Report) -> None:
-    report.add(
+def test_an_unknown_id_on_a_page(built: Report) -> None:
+    built.add(
         "plat.md",
         "\n"
         "Een {priority}`perss`, een {priority}`eigen tekst <gelof>`,\n"
@@ -203,7 +216,7 @@ def test_an_unknown_id_on_a_page(report: Report) -> None:
         "- een {finance-note}`kasbasi`\n"
         "- een {edition}`titel`\n",
     )
-    assert sorted(report.build(may_warn=True).warnings) == [
+    assert sorted(built.build(may_warn=True).warnings) == [
         'plat.md:12: WARNING: unknown note "kasbasi"; did you mean "kasbasis"? [rapportage.unknown]',
         'plat.md:13: WARNING: the edition has no "titel"; did you mean "title"? [rapportage.value]',
         'plat.md:5: WARNING: unknown country "UX" [rapportage.unknown]',
@@ -250,16 +263,16 @@ def test_an_unknown_id_on_a_page(report: Report) -> None:
         ),
     ],
 )
-def test_a_directive_that_asks_for_what_does_not_exist(report: Report, directive: str, told: str) -> None:
+def test_a_directive_that_asks_for_what_does_not_exist(built: Report, directive: str, told: str) -> None:
     """Told once, at the directive, also where other pages are listed, and then with the rest of what was asked for."""
-    report.add("plat.md", f"\n:::{directive}\n:::\n")
-    (warning,) = report.build(may_warn=True).warnings
+    built.add("plat.md", f"\n:::{directive}\n:::\n")
+    (warning,) = built.build(may_warn=True).warnings
     assert warning.startswith(f"plat.md:5: WARNING: {told} [rapportage.")
 
 
-def test_an_unknown_id_in_a_caption(report: Report) -> None:
-    report.add("plat.md", "\n:::{highlight-list} Bij {priority}`perss`\n:::\n")
-    assert report.build(may_warn=True).warnings == [
+def test_an_unknown_id_in_a_caption(built: Report) -> None:
+    built.add("plat.md", "\n:::{highlight-list} Bij {priority}`perss`\n:::\n")
+    assert built.build(may_warn=True).warnings == [
         'plat.md:5: WARNING: unknown priority "perss"; did you mean "pers"? [rapportage.unknown]'
     ]
 
@@ -277,12 +290,12 @@ def test_an_unknown_id_in_a_translation(report: Report) -> None:
     ]
 
 
-def test_a_mistake_in_a_text_of_the_data_is_told_once_and_where_it_stands(report: Report) -> None:
+def test_a_mistake_in_a_text_of_the_data_is_told_once_and_where_it_stands(built: Report) -> None:
     """By the check of the data; the pages that show the text say no more."""
-    report.edit("data/priorities.yaml", "Zie ook {priority}`geloof`.", "Zie ook {priority}`gelof` en {prioriteit}`pers`.")
-    report.edit("data/finance/notes.yaml", "{programme}`jisra`", "{programme}`jisr`")
-    report.edit("data/results/indicators/mensen.yaml", "dan {priority}`pers` aankon", "dan {value}`opleidinge 2025` aankon")
-    warnings = report.build(may_warn=True).warnings
+    built.edit("data/priorities.yaml", "Zie ook {priority}`geloof`.", "Zie ook {priority}`gelof` en {prioriteit}`pers`.")
+    built.edit("data/finance/notes.yaml", "{programme}`jisra`", "{programme}`jisr`")
+    built.edit("data/results/indicators/mensen.yaml", "dan {priority}`pers` aankon", "dan {value}`opleidinge 2025` aankon")
+    warnings = built.build(may_warn=True).warnings
     assert [each.partition(" WARNING: ")[2] for each in warnings] == [
         'unknown programme "jisr"; did you mean "jisra"? [rapportage.data]',
         'unknown priority "gelof"; did you mean "geloof"? [rapportage.data]',
@@ -291,10 +304,10 @@ def test_a_mistake_in_a_text_of_the_data_is_told_once_and_where_it_stands(report
     ]
 
 
-def test_a_value_that_a_text_of_the_data_asks_for_in_vain(report: Report) -> None:
+def test_a_value_that_a_text_of_the_data_asks_for_in_vain(built: Report) -> None:
     """What only the page that shows a text can know is told with the place of the text."""
-    report.edit("data/results/indicators/mensen.yaml", "dan {priority}`pers` aankon", "dan {value}`opleidingen 2031` aankon")
-    for warning in report.build(may_warn=True).warnings:
+    built.edit("data/results/indicators/mensen.yaml", "dan {priority}`pers` aankon", "dan {value}`opleidingen 2031` aankon")
+    for warning in built.build(may_warn=True).warnings:
         assert warning == (
             "data/results/indicators/mensen.yaml:21:11: WARNING: "
             'indicator "opleidingen" has no 2031; it has values for 2024, 2025 [rapportage.value]'
@@ -316,23 +329,23 @@ def test_a_mistake_in_a_translation_of_the_data(report: Report) -> None:
     ]
 
 
-def test_a_record_that_cannot_be_read_is_told_once(report: Report) -> None:
+def test_a_record_that_cannot_be_read_is_told_once(built: Report) -> None:
     """The pages that show it, link to it or list it say no more."""
-    report.edit(
+    built.edit(
         "data/priorities.yaml", "short: {nl: Meningsuiting, en: Expression}", "kort: {nl: Meningsuiting, en: Expression}"
     )
-    report.edit("data/finance/amounts.yaml", "value: 9395942", "value: 9.395.942")
-    report.edit(
+    built.edit("data/finance/amounts.yaml", "value: 9395942", "value: 9.395.942")
+    built.edit(
         "data/results/indicators/mensen.yaml", "outcome: veilig\n  name: Opgeleide", "outcome: veilich\n  name: Opgeleide"
     )
-    warnings = report.build(may_warn=True).warnings
+    warnings = built.build(may_warn=True).warnings
     assert {each.rpartition("[")[2] for each in warnings} == {"rapportage.data]"}
     assert len(warnings) == len(set(warnings)) == 4
 
 
-def test_a_file_that_is_no_yaml(report: Report) -> None:
-    report.edit("data/priorities.yaml", "pers:\n", "pers: [\n")
-    warnings = report.build(may_warn=True).warnings
+def test_a_file_that_is_no_yaml(built: Report) -> None:
+    built.edit("data/priorities.yaml", "pers:\n", "pers: [\n")
+    warnings = built.build(may_warn=True).warnings
     assert {each.rpartition("[")[2] for each in warnings} <= {"rapportage.data]", "rapportage.value]"}
 
 
@@ -351,9 +364,9 @@ def test_two_homes(report: Report, jobs: int) -> None:
     ]
 
 
-def test_two_homes_on_one_page(report: Report) -> None:
-    report.add("los.md", "\n:::{priority-home} ruimte\n:::\n")
-    assert report.build(may_warn=True).warnings == [
+def test_two_homes_on_one_page(built: Report) -> None:
+    built.add("los.md", "\n:::{priority-home} ruimte\n:::\n")
+    assert built.build(may_warn=True).warnings == [
         'los.md:8: WARNING: priority "ruimte" is already at home in los [rapportage.duplicate]'
     ]
 
@@ -367,7 +380,11 @@ def test_no_home(built: Report) -> None:
     )
 
 
+def test_the_kinds_of_warnings_are_a_closed_list() -> None:
+    assert SUBTYPES.keys() == {*get_args(Subtype)}
+
+
 @pytest.mark.parametrize(("subtype", "left"), [("rapportage.duplicate", 0), ("rapportage.unknown", 1)])
-def test_warnings_can_be_suppressed_by_kind(report: Report, subtype: str, left: int) -> None:
-    report.add("los.md", "\n:::{priority-home} ruimte\n:::\n")
-    assert len(report.build(may_warn=True, suppress_warnings=[subtype]).warnings) == left
+def test_warnings_can_be_suppressed_by_kind(built: Report, subtype: str, left: int) -> None:
+    built.add("los.md", "\n:::{priority-home} ruimte\n:::\n")
+    assert len(built.build(may_warn=True, suppress_warnings=[subtype]).warnings) == left

@@ -31,7 +31,8 @@ def test_the_hosted_preview_installs_what_the_pdf_needs() -> None:
 @pytest.mark.parametrize("lock", sorted((ROOT / "requirements").glob("*.txt")), ids=lambda path: path.name)
 def test_a_lock_has_a_hash_for_every_package_and_no_address(lock: Path) -> None:
     text = lock.read_text("utf-8")
-    requirements = [line for line in text.replace("\\\n", " ").splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    lines = [line.strip() for line in text.replace("\\\n", " ").splitlines()]
+    requirements = [line for line in lines if line and not line.startswith("#")]
     assert requirements
     assert [line for line in requirements if "==" not in line or "--hash=sha256:" not in line] == []
     assert not re.search(r"https?://|file:|--(extra-)?index-url|--find-links", text)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
+from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
 from rapportage.logs import warn
@@ -256,7 +257,10 @@ class RecordsDomain(Domain):
             return contnode if typ in self.kinds and self.store.get(typ, target) else None
         if home.title and not node["refexplicit"]:
             contnode = nodes.inline("", home.title, classes=contnode["classes"])
-        return make_refnode(builder, fromdocname, home.docname, home.anchor, contnode)
+        try:
+            return make_refnode(builder, fromdocname, home.docname, home.anchor, contnode)
+        except NoUri:  # the page is not in this output, which is a PDF of a part
+            return contnode
 
     def resolve_any_xref(
         self,

@@ -87,6 +87,7 @@ class Store:
         self._files: dict[tuple[str, str], str] = {}
         self._broken: dict[str, set[str]] = {name: set() for name in self.kinds}
         self._aside: list[tuple[str, Kind, str, Names | Stored]] = []
+        self._ids: dict[str, tuple[str, ...]] = {}
         self._indexes: dict[tuple[str, str], dict[str, list[int]]] = {}
         self._reread: dict[str, yamlfile.YamlFile] = {}
         self._roles = {
@@ -109,7 +110,9 @@ class Store:
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """The ids of a kind, in the order in which they are kept."""
-        return tuple(self._of_kind(kind))
+        if kind not in self._ids:
+            self._ids[kind] = tuple(self._of_kind(kind))
+        return self._ids[kind]
 
     def records(self, kind: str) -> Iterator[Record]:
         """All records of a kind, in the order in which they are kept."""

@@ -18,6 +18,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from rapportage import catalog
 from rapportage.cli import project
 from rapportage.plugins import reference
+from rapportage.tables import unfold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -320,7 +321,8 @@ def test_the_english_page_says_that_the_source_is_dutch(handbook: Report) -> Non
 
 def cells(build: Build) -> list[list[str]]:
     """The rows of the one table on the page, without its head."""
-    (table,) = build.app.env.get_and_resolve_doctree("handboek", build.app.builder).findall(nodes.table)
+    (table,) = build.doctree("handboek").findall(nodes.table)
+    unfold(table)
     rows = [["".join(child.astext() for child in entry) for entry in row] for row in table.findall(nodes.row)]
     return rows[1:]
 

@@ -205,7 +205,7 @@ class HighlightList(ListingDirective):
             Row(
                 [
                     _countries(view, each),
-                    [view.link("highlight", each.id, each.title)],
+                    _named(view, each),
                     _priorities(view, each),
                 ]
             )
@@ -229,6 +229,11 @@ def _depth(node: nodes.Element) -> int:
 def _countries(view: View, appearance: Appearance) -> list[nodes.Node]:
     codes = dict(appearance.facets).get("country", ())
     return [nodes.Text(", ".join(numbers.country(code, view.language) for code in codes))] if codes else empty()
+
+
+def _named(view: View, appearance: Appearance) -> list[nodes.Node]:
+    link = view.link("highlight", appearance.id, appearance.title)
+    return [link, nodes.Text(" "), example.mark(view)] if appearance.has("example", ("yes",)) else [link]
 
 
 def _priorities(view: View, appearance: Appearance) -> list[nodes.Node]:

@@ -18,4 +18,5 @@ myst_footnote_transition = False
 numfig = True
 html_theme = "basic"
 html_copy_source = False
+html_use_index = False
 latex_table_style = ["booktabs"]

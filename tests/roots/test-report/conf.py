@@ -28,5 +28,6 @@ numfig = True
 numfig_secnum_depth = 0
 html_theme = "basic"
 html_copy_source = False
+html_use_index = False
 html_show_sourcelink = False
 latex_table_style = ["booktabs"]
