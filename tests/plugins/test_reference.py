@@ -177,7 +177,11 @@ CHECKED = {
         "[vrijheid-meningsuiting]",
         "[vrijheid-meningsuitng]",
     ),
-    "expected a whole number from 1900 to 2200, found 5; a decimal has a point, not a comma": (INDICATORS, "2025: 450}", "2025: 450,5}"),
+    "expected a whole number from 1900 to 2200, found 5; a decimal has a point, not a comma": (
+        INDICATORS,
+        "2025: 450}",
+        "2025: 450,5}",
+    ),
     'unknown key "richting"': (INDICATORS, "direction: up", "richting: up"),
     'the key "direction" is missing': (INDICATORS, "direction: up", "richting: up"),
     '"redacties-protocol" stands here a second time': (INDICATORS, "journalisten-rechtshulp:", "redacties-protocol:"),
