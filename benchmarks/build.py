@@ -135,8 +135,8 @@ def measure(records: int, pages: int, options: argparse.Namespace) -> str:
     """Measure a report of this size; returns its rows of the table."""
     drawn = corpus.draw(records, pages)
     with tempfile.TemporaryDirectory(dir=options.folder) as scratch:
-        ours = _project(Path(scratch, "ours"), corpus.ours(drawn), EXTENSIONS, options)
-        plain = _project(Path(scratch, "plain"), corpus.by_hand(drawn), [], options)
+        ours = make(Path(scratch, "ours"), corpus.ours(drawn), EXTENSIONS, options)
+        plain = make(Path(scratch, "plain"), corpus.by_hand(drawn), [], options)
         for turn in range(options.rounds):
             _tell(f"{records} records on {pages} pages, round {turn + 1} of {options.rounds}")
             _in_turn("full", ours, plain)
@@ -148,7 +148,8 @@ def measure(records: int, pages: int, options: argparse.Namespace) -> str:
     return "".join(_row(f"{records} records, {pages} pages", case, ours, plain) for case in CASES)
 
 
-def _project(folder: Path, files: corpus.Files, extensions: list[str], options: argparse.Namespace) -> Project:
+def make(folder: Path, files: corpus.Files, extensions: list[str], options: argparse.Namespace) -> Project:
+    """Write a project."""
     settings = CONF.format(
         extensions=["myst_parser", *extensions],
         primary_domain="rapportage" if extensions else "py",

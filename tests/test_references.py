@@ -106,6 +106,17 @@ def test_the_order_of_reading(built: Report, toctree: str) -> None:
     assert named == (["pers", "mensen"] if ":glob:" not in toctree or "reversed" in toctree else ["mensen", "pers"])
 
 
+def test_a_table_of_contents_for_one_output(report: Report) -> None:
+    """Sphinx keeps the pages of every table of contents, whichever output it is for; so does the order."""
+    text = report["index.md"]
+    start = text.index(":::{toctree}")
+    report["index.md"] = f"{text[:start]}::::{{only}} latex\n:::{{toctree}}\ngeloof\n:::\n::::\n\n{text[start:]}"
+    report.edit("index.md", "pers\ngeloof\n", "pers\n")
+    build = report.build()
+    assert build.domain.reading_order()[:4] == ["index", "geloof", "overzicht", "pers"]
+    assert links(build, "geld")["Vrijheid van religie"] == "geloof.html#priority-geloof"
+
+
 def test_pages_in_no_table_of_contents_come_last(report: Report) -> None:
     report.edit("index.md", "pers\n", "")
     report["pers.md"] = "---\norphan: true\n---\n" + report["pers.md"]

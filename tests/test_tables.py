@@ -36,14 +36,35 @@ def test_the_results_framework(shown: Build) -> None:
     made = table_of(shown, "pers", "Indicatoren bij")
     assert rows_of(made) == [
         ["Indicator", "Nulwaarde", "2024", "2025", "Streefwaarde 2025", "Status 2025"],
-        ["Iedereen kan stemmen"],
-        ["Waarnemers bij verkiezingen (waarnemers)", "–", "–", "120", "300", "Niet behaald"],
-        ["Toelichting 2025", "De verkiezingen zijn uitgesteld."],
         ["Journalisten werken veilig"],
         ["Opgeleide journalisten (journalisten, cumulatief)", "100 (2023)", "1.600", "2.610", "2.500", "Behaald"],
         ["Bedreigde journalisten zonder hulp", "40% (2023)", "N.v.t.", "28,5%", "20%", "Deels behaald"],
         ["Toelichting 2025", "Er was meer vraag naar hulp dan Vrijheid van meningsuiting aankon."],
+        ["Iedereen kan stemmen"],
+        ["Waarnemers bij verkiezingen (waarnemers)", "–", "–", "120", "300", "Niet behaald"],
+        ["Toelichting 2025", "De verkiezingen zijn uitgesteld."],
     ]
+
+
+def test_the_framework_has_its_own_order(report: Report) -> None:
+    """That of the outcomes, each once, whichever file an indicator stands in."""
+    later = report["data/results/indicators/democratie.yaml"].replace("waarnemers:", "later:").replace("stem", "veilig")
+    report["data/results/indicators/zzz.yaml"] = later
+    made = table_of(report.build(), "pers", "Indicatoren bij")
+    groups = [row.get_text().strip() for row in made.select("tr.rp-group")]
+    assert groups == ["Journalisten werken veilig", "Iedereen kan stemmen"]
+    report.edit("data/results/outcomes.yaml", report["data/results/outcomes.yaml"], OUTCOMES_REVERSED)
+    build = report.build()
+    assert build.read == ["mensen", "pers"]
+    groups = [row.get_text().strip() for row in table_of(build, "pers", "Indicatoren bij").select("tr.rp-group")]
+    assert groups == ["Iedereen kan stemmen", "Journalisten werken veilig"]
+
+
+OUTCOMES_REVERSED = """\
+stem: {area: democratie, name: Iedereen kan stemmen}
+samenleven: {area: mensen, name: Mensen leven *vreedzaam* samen}
+veilig: {area: mensen, name: Journalisten werken veilig}
+"""
 
 
 def test_the_columns_that_are_asked_for(shown: Build) -> None:
@@ -125,7 +146,7 @@ def test_the_numbers_in_latex_are_the_same(report: Report) -> None:
 
 def test_the_status_is_a_word_with_a_shape(shown: Build) -> None:
     marks = table_of(shown, "pers", "Indicatoren bij").select(".rp-status")
-    assert [mark.get_text().strip() for mark in marks] == ["Niet behaald", "Behaald", "Deels behaald"]
+    assert [mark.get_text().strip() for mark in marks] == ["Behaald", "Deels behaald", "Niet behaald"]
     shapes = [mark.svg.path["d"] for mark in marks if mark.svg and mark.svg.path]
     assert len({*shapes}) == 3
     assert all(mark.svg and mark.svg["aria-hidden"] == "true" for mark in marks)

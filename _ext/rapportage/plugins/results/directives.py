@@ -83,6 +83,9 @@ class ResultsFramework(RecordDirective):
         if not indicators:
             self.warn("value", "there is no indicator with these options, so the table would be empty")
             return []
+        # In the order of the framework, whichever files the indicators are kept in.
+        outcomes = view.in_order("outcome", dict.fromkeys(indicator.outcome for indicator in indicators))
+        indicators.sort(key=lambda indicator: outcomes.index(indicator.outcome) if indicator.outcome in outcomes else -1)
         made = _Framework(view, self._years(view), self.options.get("columns", COLUMNS))
         return made.build(
             indicators,
