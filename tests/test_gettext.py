@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -190,6 +191,18 @@ def test_a_fuzzy_translation_is_none(report: Report) -> None:
     assert "Hotline" not in build.file("pers.html")
 
 
+@pytest.mark.parametrize(
+    ("language", "priority", "highlight"),
+    [("nl", "prioriteit", "uitgelicht resultaat"), ("en", "priority", "highlight")],
+)
+def test_search_says_what_something_is(report: Report, language: str, priority: str, highlight: str) -> None:
+    """Search shows "prioriteit, in Meningsuiting" below the name of a priority."""
+    index = report.build(language=language).file("searchindex.js")
+    names = json.loads(index[index.index("{") : index.rindex("}") + 1])["objnames"]
+    said = {kind: words for _, kind, words in names.values()}
+    assert (said["priority"], said["highlight"]) == (priority, highlight)
+
+
 def test_untranslated_texts_stay_dutch(report: Report) -> None:
     page = report.build(language="en").page("pers").get_text()
     assert "Opgeleide journalisten (journalisten, cumulative)" in page
@@ -205,11 +218,11 @@ def interface(language: str) -> polib.POFile:
 
 @cache
 def messages() -> dict[str, str]:
-    """Every message of the interface in the code, with the module and line where it stands."""
+    """Every message of the interface in the code, with the module and line where it stands; a kind's name is one."""
     found: dict[str, str] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and node.args and _names(node.func) in {"word", "message"}:
+            if isinstance(node, ast.Call) and node.args and _names(node.func) in {"word", "message", "Kind", "PageKind"}:
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     found[first.value] = f"{path.relative_to(PACKAGE)}:{node.lineno}"

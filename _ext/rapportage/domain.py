@@ -14,6 +14,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
+from rapportage import catalog
 from rapportage.logs import warn
 from rapportage.problems import nearest
 from rapportage.roles import LinkRole
@@ -126,8 +127,9 @@ class RecordsDomain(Domain):
         """Let *kinds* of records, and of things on pages, be referred to: each has a role, and is in ``objects.inv``."""
         self.kinds = kinds
         self.page_kinds = page_kinds
+        words = catalog.words(self.env.config.language)
         for kind in (*kinds, *page_kinds):
-            self.add_object_type(kind, ObjType(kind, kind))
+            self.add_object_type(kind, ObjType(words.get(kind) or kind, kind))
             # A plugin that has more to show than a name has its own role of that name.
             if kind in page_kinds or kinds[kind].title:
                 self.roles.setdefault(kind, LinkRole(kind))
@@ -217,6 +219,10 @@ class RecordsDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         for (kind, record_id), home in sorted(self.homes.items()):
             yield record_id, self.name_of(kind, record_id), kind, home.docname, home.anchor, 1
+
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002 -- Sphinx names it so
+        # What search shows below a name. Readers know no domains: "priority", not "Rapportage priority".
+        return str(type.lname)
 
     def check_consistency(self) -> None:
         """Tell of what is at home in two places. Only here: a worker of a parallel build knows no pages but its own."""

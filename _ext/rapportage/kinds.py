@@ -26,7 +26,8 @@ class Kind:
     """A kind of record. Plugins list theirs in a module attribute ``KINDS``."""
 
     name: str
-    """Its name in messages, roles and ``objects.inv``, such as ``indicator``."""
+    """Its name in messages, roles and ``objects.inv``, such as ``indicator``; search translates it, as a word of the
+    interface."""
     path: str
     """Where it is kept: ``results/indicators`` is ``results/indicators.yaml`` and every file in ``results/indicators/``."""
     record: type[Record]
