@@ -141,7 +141,7 @@ def test_the_numbers_in_latex_are_the_same(report: Report) -> None:
         for number in re.findall(r"Tabel (\d+)", made.caption.get_text())
     ]
     assert numbers == [*range(1, 12)]
-    assert captions[0] == expected[0] == "Wat er per prioriteit staat"
+    assert captions[0] == expected[0] == "Wat er per prioriteit staat voorbeeldgegevens"
 
 
 def test_the_status_is_a_word_with_a_shape(shown: Build) -> None:
@@ -190,12 +190,13 @@ def test_the_lists_of_areas_and_priorities(shown: Build) -> None:
     page = shown.page("overzicht")
     cards = [" ".join(card.get_text(" ").split()) for card in page.select(".rp-area-list .rp-card")]
     assert cards == [
-        "1 Mensenrechten 2 uitkomsten 2 van 3 streefwaarden behaald 2 uitgelichte resultaten",
+        "1 Mensenrechten 2 uitkomsten 2 van 3 streefwaarden behaald 2 uitgelichte resultaten voorbeeldgegevens",
         "2 Democratie 1 uitkomst 0 van 1 streefwaarden behaald",
     ]
     cards = [" ".join(card.get_text(" ").split()) for card in page.select(".rp-priority-list .rp-card")]
-    assert (
-        cards[1] == "Religie Resultaatgebied 1 : 1 indicator, 1 uitgelicht resultaat Resultaatgebied 2 : niet gerapporteerd"
+    assert cards[1] == (
+        "Religie Resultaatgebied 1 : 1 indicator, 1 uitgelicht resultaat Resultaatgebied 2 : niet gerapporteerd "
+        "voorbeeldgegevens"
     )
 
 
@@ -236,6 +237,36 @@ def test_example_data_are_marked(shown: Build) -> None:
     assert page.select_one("#highlight-gesprek .rp-example-mark") is not None
     for docname in ("pers", "geld", "plat"):
         assert shown.page(docname).select(".rp-example, .rp-example-mark") == []
+
+
+def test_what_counts_example_data_is_marked(report: Report) -> None:
+    """Cards, the matrix and where a priority is reported, and no other; also when a record becomes an example later."""
+
+    def marked() -> list[str]:
+        build = report.build()
+        marks = [mark for name in ("overzicht", "geloof", "pers") for mark in build.page(name).select(".rp-example-mark")]
+        outer = [mark.find_parent(["caption", "li"]) or mark.find_parent(class_="rp-card") for mark in marks]
+        return [re.sub(r"\s*Tabel \d+\s*", "", found.get_text(" ", strip=True))[:14] for found in outer if found]
+
+    highlight = ["Wat er per pri", "Religie Result", "1 Mensenrechte"]
+    assert marked() == highlight
+    report.edit("geloof.md", ":example:\n", "")
+    assert marked() == []
+    report.edit("data/results/indicators/democratie.yaml", "  outcome: stem\n", "  outcome: stem\n  example: true\n")
+    indicator = ["Wat er per pri", "Meningsuiting ", "2 Democratie 1"]
+    assert marked() == [*indicator, "Indicatoren bi", "2. Democratie "]
+    report.edit("data/results/indicators/democratie.yaml", "  example: true\n", "")
+    report.edit("data/results/areas.yaml", "democratie:\n", "democratie:\n  example: true\n")
+    assert marked() == ["2 Democratie 1"]
+
+
+def test_the_marks_in_print(report: Report) -> None:
+    report.edit("conf.py", '    "rapportage.html",\n', '    "rapportage.html",\n    "rapportage.latex",\n')
+    tex = report.build("latex").file("proefrapport.tex")
+    assert r"\sphinxcaption{Wat er per prioriteit staat \DUrole{rp-example-mark}{voorbeeldgegevens}}" in tex
+    cards = tex.split(r"\begin{rpcard}")[1:]
+    marked = [r"\DUrole{rp-example-mark}" in card.partition(r"\end{rpcard}")[0] for card in cards]
+    assert marked == [False, True, False, True, False]
 
 
 MANY = 300

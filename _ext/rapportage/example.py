@@ -1,4 +1,7 @@
-"""Example data say so: a page that shows any has a mark under its title, in every output."""
+"""Example data say so, in every output.
+
+A page that shows any has a notice under its title; what shows or counts them has a mark of its own.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from rapportage.domain import RecordsDomain
+    from rapportage.domain import Appearance, RecordsDomain
     from rapportage.view import View
 
 
@@ -22,6 +25,17 @@ _MARKED = "example"
 def mark(view: View) -> nodes.Node:
     """A short mark for a caption or a heading: what follows is example data."""
     return nodes.inline("", view.word("example data"), classes=["rp-example-mark"])
+
+
+def marked(view: View, node: nodes.Element) -> nodes.Element:
+    """The same node, with a mark behind what stands in it."""
+    node += [nodes.Text(" "), mark(view)]
+    return node
+
+
+def is_example(appearance: Appearance) -> bool:
+    """Whether what is written on a page is an example."""
+    return appearance.has("example", ("yes",))
 
 
 def mark_caption(caption: Sequence[nodes.Node], records: Iterable[Any]) -> None:
@@ -44,7 +58,7 @@ class MarkExampleData(SphinxTransform):
         domain = cast("RecordsDomain", self.env.get_domain("rapportage"))
         for caption in self.document.findall(nodes.title):
             if caption.get(_MARKED):
-                caption.extend([nodes.Text(" "), mark(domain.view())])
+                marked(domain.view(), caption)
         if self._shows_example_data(domain):
             view = domain.view()
             message = view.word(
@@ -63,9 +77,7 @@ class MarkExampleData(SphinxTransform):
         if page is None:
             return False
         used = (domain.store.get(use.kind, use.id) for use in page.uses if not use.field)
-        return any(record.example for record in used if record) or any(
-            "yes" in dict(each.facets).get("example", ()) for each in page.appearances
-        )
+        return any(record.example for record in used if record) or any(is_example(each) for each in page.appearances)
 
 
 def setup(app: Sphinx) -> None:

@@ -108,7 +108,7 @@ class Highlight(RecordDirective):
         parts.append(", ".join(view.name("source", each) for each in facets["source"]))
         line = nodes.paragraph("", " · ".join(filter(None, parts)), classes=["rp-meta"])
         if facets["example"]:
-            line += [nodes.Text(" "), example.mark(view)]
+            example.marked(view, line)
         if line.children:
             yield line
 
@@ -233,7 +233,7 @@ def _countries(view: View, appearance: Appearance) -> list[nodes.Node]:
 
 def _named(view: View, appearance: Appearance) -> list[nodes.Node]:
     link = view.link("highlight", appearance.id, appearance.title)
-    return [link, nodes.Text(" "), example.mark(view)] if appearance.has("example", ("yes",)) else [link]
+    return [link, nodes.Text(" "), example.mark(view)] if example.is_example(appearance) else [link]
 
 
 def _priorities(view: View, appearance: Appearance) -> list[nodes.Node]:

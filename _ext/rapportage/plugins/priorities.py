@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
 
 from docutils import nodes
 from msgspec import Meta
@@ -61,7 +61,7 @@ class PriorityHome(RecordDirective):
         label = nodes.paragraph("", "", *_named(view, priority), classes=["rp-name"], translatable=False)
         text = view.paragraphs(priority.text)
         if priority.example:
-            text[-1] += [nodes.Text(" "), example.mark(view)]
+            example.marked(view, text[-1])
         looks = ["rp-home", f"rp-priority-{priority.id}"]
         return [nodes.container("", label, *text, classes=looks, ids=[place])]
 
@@ -113,10 +113,14 @@ class PriorityMatrix(ListingDirective):
         numbered = "{number}. {name}"
         heads = [view.word(numbered, number=area.number, name=view.name("area", area.id)) for area in areas]
         columns = [Column(view.word("Priority"), 20), *(Column(head, 15) for head in heads)]
-        rows = [
-            Row([_named(view, priority), *(_matrix_cell(view, priority.id, area.id) for area in areas)])
-            for priority in view.select("priority")
-        ]
+        rows = []
+        is_example = False
+        for priority in view.select("priority"):
+            counted = [list(counts(view, area=area.id, priority=priority.id)) for area in areas]
+            is_example |= any(count.example for found in counted for count in found)
+            rows.append(Row([_named(view, priority), *(_matrix_cell(view, found) for found in counted)]))
+        for title in caption[:1] if is_example else ():
+            example.marked(view, cast("nodes.title", title))
         return table(columns, rows, caption=caption, classes=["rp-matrix"])
 
 
@@ -137,19 +141,28 @@ def _named(view: View, priority: Priority) -> list[nodes.Node]:
 
 def _card(view: View, priority: Priority) -> nodes.Node:
     facts = []
+    is_example = priority.example
     for area in view.select("area"):
-        found = ", ".join(count.words for count in counts(view, area=area.id, priority=priority.id))
+        counted = list(counts(view, area=area.id, priority=priority.id))
+        is_example |= any(count.example for count in counted)
+        found = ", ".join(count.words for count in counted)
         link = view.link("area", area.id, view.word("Result area {number}", number=area.number))
         facts.append(
             nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(f": {found or view.word('not reported')}")))
         )
     name = nodes.paragraph("", "", *_named(view, priority), classes=["rp-card-title"])
-    return nodes.container("", name, nodes.bullet_list("", *facts), classes=["rp-card", f"rp-priority-{priority.id}"])
+    return nodes.container(
+        "",
+        name,
+        nodes.bullet_list("", *facts),
+        *([nodes.paragraph("", "", example.mark(view))] if is_example else []),
+        classes=["rp-card", f"rp-priority-{priority.id}"],
+    )
 
 
-def _matrix_cell(view: View, priority: str, area: str) -> list[nodes.Node]:
+def _matrix_cell(view: View, counted: Sequence[Count]) -> list[nodes.Node]:
     cell: list[nodes.Node] = []
-    for count in counts(view, area=area, priority=priority):
+    for count in counted:
         if cell:
             cell.append(nodes.Text(", "))
         cell.append(_first_of(view, count))
@@ -169,7 +182,11 @@ def _links(view: View, count: Count) -> nodes.Node:
     links: list[nodes.Node] = []
     for each in count.ids:
         links += [nodes.Text("; " if links else ": "), view.link(count.kind, each)]
-    return nodes.paragraph("", "", nodes.Text(count.words), *links)
+    words = nodes.paragraph("", count.words)
+    if count.example:
+        example.marked(view, words)
+    words += links
+    return words
 
 
 def check_homes(app: Sphinx, env: BuildEnvironment) -> Iterable[str] | None:

@@ -44,7 +44,7 @@ class AreaHome(RecordDirective):
         number = nodes.paragraph("", str(area.number), classes=["rp-number"], translatable=False)
         aim = view.paragraphs(area.aim)
         if area.example:
-            aim[-1] += [nodes.Text(" "), example.mark(view)]
+            example.marked(view, aim[-1])
         home = nodes.container("", number, *aim, classes=["rp-home", f"rp-area-{area.id}"], ids=[place])
         return [home]
 
@@ -199,17 +199,21 @@ def status_mark(view: View, mark: Status) -> list[nodes.Node]:
 def _area_card(view: View, area: Area) -> nodes.Node:
     met = judged = 0
     edition = view.find("edition", "edition") if "edition" in view.domain.kinds else None
-    for indicator in view.select("indicator", area=area.id):
+    indicators = view.select("indicator", area=area.id)
+    for indicator in indicators:
         mark = status(indicator, edition.year) if edition else Status.NO_DATA
         judged += mark is not Status.NO_DATA
         met += mark is Status.MET
-    outcomes = len(view.select("outcome", area=area.id))
+    outcomes = view.select("outcome", area=area.id)
+    counted = [count for count in counts(view, area=area.id) if count.kind in view.domain.page_kinds]
     facts = [
-        view.word("1 outcome") if outcomes == 1 else view.word("{number} outcomes", number=outcomes),
+        view.word("1 outcome") if len(outcomes) == 1 else view.word("{number} outcomes", number=len(outcomes)),
         view.word("{met} of {judged} targets met", met=met, judged=judged),
-        *(count.words for count in counts(view, area=area.id) if count.kind in view.domain.page_kinds),
+        *(count.words for count in counted),
     ]
+    is_example = any(each.example for each in (area, *indicators, *outcomes, *counted))
     number = nodes.paragraph("", str(area.number), classes=["rp-number"])
     name = nodes.paragraph("", "", view.link("area", area.id), classes=["rp-card-title"])
     items = nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", fact)) for fact in facts))
-    return nodes.container("", number, name, items, classes=["rp-card", f"rp-area-{area.id}"])
+    told = [nodes.paragraph("", "", example.mark(view))] if is_example else []
+    return nodes.container("", number, name, items, *told, classes=["rp-card", f"rp-area-{area.id}"])
