@@ -71,7 +71,7 @@ schema: .venv/ready-html ## write the JSON Schemas of the data, in data/schema/
 	@$(bin)/rapportage schema
 
 gettext: .venv/ready-writing ## carry new and changed texts into locale/en/, for translation
-	$(sphinx) -b gettext -d _build/doctrees/gettext docs _build/gettext
+	SOURCE_DATE_EPOCH=$(epoch) $(sphinx) -b gettext -d _build/doctrees/gettext docs _build/gettext
 	@rm -f _build/gettext/sphinx.pot # the templates are English already
 	$(bin)/sphinx-intl update -p _build/gettext -d locale -l en --no-obsolete -w 0
 

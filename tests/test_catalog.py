@@ -102,7 +102,18 @@ def _entries(content: bytes) -> list[object]:
     return [each for each in read_po(BytesIO(content)) if each.id]
 
 
-def test_a_percentage_in_a_text_is_no_placeholder() -> None:
-    """A translator's program would refuse a translation in which it stands in another place."""
-    content = template([(Place("data/a.yaml", 1, 1), Text("50 % deelnemers, 41% in 2023"))], "Rapportage")
-    assert b"python-format" not in content
+@pytest.mark.parametrize("text", ["50 % deelnemers, 41% in 2023", "Het doel van {programme}`jisra`"])
+def test_percentages_and_roles_are_no_placeholders(text: str) -> None:
+    """A translator's program would refuse a translation in which one stands in another place."""
+    content = template([(Place("data/a.yaml", 1, 1), Text(text))], "Rapportage")
+    assert text in content.decode()
+    assert b"#," not in content
+
+
+def test_the_same_texts_give_the_same_template(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever it is made, and wherever: it has no date."""
+    texts = [(Place("data/a.yaml", 1, 1), Text("Fonds"))]
+    first = template(texts, "Rapportage")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    assert template(texts, "Rapportage") == first
+    assert b"Date" not in first

@@ -15,6 +15,8 @@ import pytest
 from rapportage import catalog
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reports import Build, Report
 
 PACKAGE = Path(catalog.__file__).parent
@@ -118,6 +120,32 @@ def test_templates_do_not_depend_on_what_was_built_before(built: Report) -> None
 
 def _without_dates(path: Path) -> str:
     return re.sub(r'"(POT-Creation|PO-Revision)-Date:.*\n', "", path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("page", "compact", "told"),
+    [
+        ("data", False, True),
+        ("data", True, True),
+        ("data/meer", True, True),
+        ("data/meer", False, False),
+        ("dat", True, False),
+    ],
+)
+def test_no_page_shares_the_datas_catalogue(report: Report, page: str, compact: bool, told: bool) -> None:
+    report[f"{page}.md"] = "---\norphan: true\n---\n\n# Gegevens\n"
+    build = report.build("gettext", folder="gettext", may_warn=True, gettext_compact=compact)
+    message = "this page would share its catalogue, data.po, with the texts of the data; give the page another name"
+    assert build.warnings == ([f"{page}.md: WARNING: {message} [rapportage.duplicate]"] if told else [])
+
+
+def test_without_data_a_page_may_be_called_data(copy_of: Callable[[str], Report]) -> None:
+    bare = copy_of("bare")
+    bare.edit("conf.py", "HERE/", f"{bare.folder}/")
+    bare["data.md"] = "# Gegevens\n"
+    build = bare.build("gettext", may_warn=True)
+    assert not [each for each in build.warnings if "catalogue" in each]
+    assert texts(polib.pofile(build.file("data.pot"))) == ["Gegevens"]
 
 
 # ---- translated -----------------------------------------------------------------------------------------------------

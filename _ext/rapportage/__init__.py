@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", rebuild.load_before_reading)
     # Not "env-updated", which comes before sphinxcontrib-bibtex numbers sources, and Sphinx tables.
     app.connect("env-get-updated", rebuild.to_write)
+    app.connect("env-check-consistency", rebuild.check_catalogues)
     app.connect("doctree-resolved", rebuild.note_written)
     app.connect("warn-missing-reference", warn_of_unknown)
     app.connect("build-finished", rebuild.fail_on_problems)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 #: The language that the data and the pages are written in.
 SOURCE_LANGUAGE = "nl"
 
+#: What the catalogue of the data is called; those of the pages are called as the pages are.
+DATA = "data"
+
 _WORDS = Path(__file__).with_name("locale")
 
 
@@ -61,7 +64,7 @@ def message(words: str) -> str:
 
 def data_catalogues(locale_dirs: Iterable[Path], language: str) -> list[Path]:
     """Where the texts of the data in *language* are looked for."""
-    return [folder / language / "LC_MESSAGES" / "data.po" for folder in locale_dirs]
+    return [folder / language / "LC_MESSAGES" / f"{DATA}.po" for folder in locale_dirs]
 
 
 @cache
@@ -72,19 +75,24 @@ def words(language: str) -> dict[str, str]:
 
 def template(texts: Iterable[tuple[Place, Text]], project: str) -> bytes:
     """The catalogue of all *texts* that want a translation, to translate from: the content of ``data.pot``."""
-    from io import BytesIO
+    # Not with Babel, which says when a catalogue was made, so that no two are the same, and takes a percentage or a role
+    # for a placeholder of Python's, which a translation may not leave out.
+    import polib
 
-    from babel.messages import Catalog
-    from babel.messages.pofile import write_po
-
-    catalog = Catalog(project=project, charset="utf-8")
+    found: dict[str, polib.POEntry] = {}
     for place, text in texts:
         if text.en is None:
-            # A percentage is no placeholder, though it may look like one of Python's.
-            catalog.add(text.nl, locations=[(place.file, place.line)]).flags.discard("python-format")
-    buffer = BytesIO()
-    write_po(buffer, catalog, width=0, omit_header=False, ignore_obsolete=True)
-    return buffer.getvalue()
+            entry = found.setdefault(text.nl, polib.POEntry(msgid=text.nl))
+            entry.occurrences.append((place.file, str(place.line)))
+    catalog = polib.POFile(wrapwidth=0)
+    catalog.metadata = {
+        "Project-Id-Version": project,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    catalog.extend(found.values())
+    return f"{catalog}\n".encode()
 
 
 def _messages(path: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ Subtype: TypeAlias = Literal["data", "unknown", "duplicate", "option", "home", "
 SUBTYPES: dict[str, str] = {
     "data": "something is wrong in a data file",
     "unknown": "an id that no record has",
-    "duplicate": "one thing is described as at home in two places",
+    "duplicate": "one thing is described as at home in two places, or a name is taken",
     "option": "an option or argument of a directive or role that cannot be used",
     "home": "a record that needs a page of its own has none",
     "value": "a value that was asked for is not there",

@@ -15,9 +15,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.util import logging
+from sphinx.util.i18n import docname_to_domain
 
 from rapportage import bibliography
-from rapportage.catalog import Catalogue, data_catalogues, template
+from rapportage.catalog import DATA, Catalogue, data_catalogues, template
 from rapportage.domain import Page
 from rapportage.listings import listing, shown
 from rapportage.logs import warn
@@ -126,9 +127,21 @@ def fail_on_problems(app: Sphinx, exception: Exception | None) -> None:
 
 def write_template(app: Sphinx, exception: Exception | None) -> None:
     """With the pages' catalogue templates the gettext builder writes that of the data."""
-    if exception is None and app.builder.name == "gettext":
+    if exception is None and app.builder.name == "gettext" and _wants_catalogue(_domain(app.env)):
         content = template(_domain(app.env).store.texts(), app.config.project)
-        Path(app.outdir, "data.pot").write_bytes(content)
+        Path(app.outdir, f"{DATA}.pot").write_bytes(content)
+
+
+def check_catalogues(app: Sphinx, env: BuildEnvironment) -> None:
+    """Tell of a page whose texts would stand in the data's catalogue: one of the two would be lost."""
+    for docname in sorted(env.found_docs):
+        if docname_to_domain(docname, env.config.gettext_compact) == DATA and _wants_catalogue(_domain(env)):
+            told = f"this page would share its catalogue, {DATA}.po, with the texts of the data; give the page another name"
+            warn("duplicate", told, docname)
+
+
+def _wants_catalogue(domain: RecordsDomain) -> bool:
+    return any(text.en is None for _, text in domain.store.texts())
 
 
 def _is_outdated(domain: RecordsDomain, page: Page) -> bool:
