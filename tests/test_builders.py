@@ -84,6 +84,18 @@ def test_themes(report: Report, theme: str) -> None:
     assert page.select_one("a[href='mensen.html#area-mensen']") is not None
 
 
+@pytest.mark.parametrize("theme", ["basic", "alabaster", "furo"])
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
+def test_themes_in_a_project_without_templates_and_styles(report: Report, builder: str, theme: str) -> None:
+    """What the pages ask for is there: no template and no style sheet of ours is needed."""
+    languages = {"nl": "Nederlands", "en": "English"}
+    build = report.build(builder, html_theme=theme, rapportage_languages=languages)
+    page = BeautifulSoup((build.out / "index.html").read_bytes(), "html5lib")
+    sheets = [str(link["href"]).partition("?")[0] for link in page.select("link[rel=stylesheet]")]
+    assert sheets
+    assert [sheet for sheet in sheets if not (build.out / sheet).is_file()] == []
+
+
 @pytest.mark.parametrize("theme", ["alabaster", "furo"])
 def test_one_page_of_all(report: Report, theme: str) -> None:
     """In singlehtml every id stands on the page once and every link leads somewhere, also those beside the page."""

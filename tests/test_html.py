@@ -327,6 +327,17 @@ def test_colours_and_imprint_are_on_the_page(build: Callable[..., Site]) -> None
     assert imprint.text == "Ministerie van <Zaken>"
 
 
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
+def test_sources_are_not_published(build: Callable[..., Site], builder: str) -> None:
+    """Nor is there an empty folder for them."""
+    assert not (build(builder).out / "_sources").exists()
+
+
+def test_sources_can_be_published(build: Callable[..., Site]) -> None:
+    site = build(html_copy_source=True)
+    assert (site.out / "_sources" / "gebied" / "noten.md.txt").is_file()
+
+
 def test_the_side_bar_can_be_chosen(build: Callable[..., Site]) -> None:
     page = build(html_sidebars={"**": ["sidebar/brand.html"]}).page("index.html")
     assert not page.select(".rp-languages-side")

@@ -1,7 +1,8 @@
 """How the report becomes a website: accessible markup, links between the languages, Dutch words and search.
 
 Works with every HTML builder of Sphinx. The look itself is in ``_static/rapportage.css``, made for the theme
-furo; any other theme gets the same accessible markup with its own look.
+furo; any other theme gets the same accessible markup with its own look, and so does a project without that sheet or
+without ``_templates``.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docutils.nodes import Element
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -33,11 +36,15 @@ else:
 
 #: The file in ``_static`` that gets the colours, written out of the configuration value ``rapportage_css``.
 THEME_FILE = "rp-theme.css"
+#: The file in the project's ``_static`` with the look.
+STYLE_FILE = "rapportage.css"
 
+#: The template in the project's ``_templates`` with the links to the other languages.
+LANGUAGES = "rp-languages.html"
 #: furo's own side bar, with the languages below the title.
 SIDE_BAR = (
     "sidebar/brand.html",
-    "rp-languages.html",
+    LANGUAGES,
     "sidebar/search.html",
     "sidebar/scroll-start.html",
     "sidebar/navigation.html",
@@ -276,7 +283,7 @@ def add_context(
 
 
 def add_style(app: Sphinx) -> None:
-    """Write the colours where the site finds them, and link both style sheets."""
+    """Write the colours where the site finds them, and link both style sheets: those that there are."""
     if not isinstance(app.builder, StandaloneHTMLBuilder):
         return
     # After furo-extensions (600), so that these rules win.
@@ -285,13 +292,25 @@ def add_style(app: Sphinx) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / THEME_FILE).write_text(app.config.rapportage_css, encoding="utf-8")
         app.add_css_file(THEME_FILE, priority=700)
-    app.add_css_file("rapportage.css", priority=710)
+    if _has(app, app.config.html_static_path, STYLE_FILE):
+        app.add_css_file(STYLE_FILE, priority=710)
 
 
 def fill_side_bar(app: Sphinx, config: Config) -> None:
     """Put the languages in furo's side bar, unless ``conf.py`` says what stands there."""
-    if config.html_theme == "furo" and not config.html_sidebars:
+    if config.html_theme == "furo" and not config.html_sidebars and _has(app, config.templates_path, LANGUAGES):
         config["html_sidebars"] = {"**": list(SIDE_BAR)}
+
+
+def _has(app: Sphinx, folders: Iterable[str], name: str) -> bool:
+    """Whether one of the project's folders has a file of this name."""
+    return any(Path(app.confdir, folder, name).is_file() for folder in folders)
+
+
+def leave_out_sources(app: Sphinx) -> None:
+    """Without copies of the pages' sources there is no folder for them: Sphinx makes an empty one."""
+    if isinstance(app.builder, StandaloneHTMLBuilder) and not app.config.html_copy_source:
+        app.builder.copysource = False
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -314,6 +333,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_search_language(SearchDutchPorter)
     app.connect("config-inited", fill_side_bar)
     app.connect("builder-inited", add_style)
+    app.connect("builder-inited", leave_out_sources)
     # Late, so that a translator which another extension sets is the one that is extended.
     app.connect("builder-inited", use_translator, priority=900)
     app.connect("html-page-context", add_context)
