@@ -98,3 +98,10 @@ def test_reading_records_is_quick_to_start() -> None:
     code = "import sys, rapportage.store; print([name for name in ('babel', 'markdown_it') if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT / "_ext")
     assert result.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_the_handbook_names_every_module(path: Path) -> None:
+    name = path.relative_to(PACKAGE).parts[0]
+    handbook = (ROOT / "docs" / "handleiding" / "ontwikkelaars.md").read_text("utf-8")
+    assert name == "__init__.py" or f"`{name}`" in handbook or f"`{name}/`" in handbook
