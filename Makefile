@@ -86,12 +86,14 @@ lint: .venv/ready-lint ## ruff and mypy
 bench: .venv/ready-html ## measure builds of a large report against plain Sphinx
 	$(bin)/python benchmarks/build.py
 
-lock: .venv/ready-lock ## pin the dependencies of pyproject.toml, with hashes, in requirements/
+lock: .venv/ready-lock ## pin the dependencies of pyproject.toml and package.json, with hashes, in requirements/
 	@$(compile) pyproject.toml --group build -o requirements/report.txt
 	@$(compile) pyproject.toml --group build --group writing -c requirements/report.txt -o requirements/writing.txt
 	@$(compile) pyproject.toml --group build --group test -c requirements/writing.txt -o requirements/test.txt
 	@$(compile) --group lock -o requirements/lock.txt
-	@wc -l requirements/*.txt
+	@tools/npm.sh $(if $(UPGRADE),update,install) --prefix requirements --package-lock-only --omit-lockfile-registry-resolved \
+	  --ignore-scripts --no-audit --no-fund --silent
+	@wc -l requirements/*.txt requirements/package-lock.json
 
 clean: ## remove what was built (.venv stays)
 	rm -rf _build .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -103,7 +105,7 @@ compile = $(bin)/uv --no-config pip compile --quiet --universal --python-version
 
 # A stamp a level of set-up. A .venv that was moved or copied along with this folder does not count.
 moved := $(if $(filter-out $(CURDIR),$(shell cat .venv/folder 2>/dev/null)),FORCE)
-.venv/ready-%: tools/setup.sh packages.txt pyproject.toml $(wildcard requirements/*.txt) $(moved)
+.venv/ready-%: tools/setup.sh packages.txt pyproject.toml $(wildcard requirements/*.txt requirements/*.json) $(moved)
 	@tools/setup.sh $*
 .PRECIOUS: .venv/ready-%
 

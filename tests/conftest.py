@@ -13,9 +13,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from pybtex import plugin
 from sphinx import jinja2glue
 
-pytest.register_assert_rewrite("reports")
+pytest.register_assert_rewrite("editions", "reports")
 
-from reports import Report  # noqa: E402 -- after the line above, which lets its assertions explain themselves
+from editions import Edition  # noqa: E402 -- after the line above, which lets its assertions explain themselves
+from reports import Report  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,3 +83,9 @@ def built(_built_once: tuple[Path, Path]) -> Iterator[Report]:
 def report(copy_of: Callable[[str], Report]) -> Report:
     """A report with every role and directive, to edit and build."""
     return copy_of("report")
+
+
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """The whole edition, to look at: whoever wants to change something makes a copy."""
+    return Edition.copied(tmp_path_factory.mktemp("edition") / "project")

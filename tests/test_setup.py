@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -36,6 +37,16 @@ def test_a_lock_has_a_hash_for_every_package_and_no_address(lock: Path) -> None:
     assert requirements
     assert [line for line in requirements if "==" not in line or "--hash=sha256:" not in line] == []
     assert not re.search(r"https?://|file:|--(extra-)?index-url|--find-links", text)
+
+
+def test_the_lock_for_npm_has_a_hash_for_every_package_and_no_address() -> None:
+    text = (ROOT / "requirements" / "package-lock.json").read_text("utf-8")
+    packages = json.loads(text)["packages"]
+    wanted = json.loads((ROOT / "requirements" / "package.json").read_text("utf-8"))["devDependencies"]
+    assert packages.pop("")["devDependencies"] == wanted
+    assert {f"node_modules/{name}" for name in wanted} <= packages.keys()
+    assert [name for name, each in packages.items() if not each["integrity"].startswith("sha512-")] == []
+    assert not re.search(r"https?:|file:|resolved", text)
 
 
 def test_every_direct_dependency_says_what_it_is_for() -> None:

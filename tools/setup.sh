@@ -50,6 +50,7 @@ missing_packages() {
       case $package in
         python3-venv) .venv/bin/python -c '' 2>/dev/null || "$python" -c 'import ensurepip, venv' 2>/dev/null ;;
         chromium) browser || on_ubuntu ;; # on Ubuntu it is an empty package around a snap: see below
+      default-jre-headless) command -v java >/dev/null ;;
         *) grep -qxF -- "$package" <<<"$installed" ;;
       esac || echo "$package"
     done
@@ -126,6 +127,15 @@ fi
 if [[ $lock != lock ]] && ! cmp -s pyproject.toml .venv/installed/pyproject.toml; then
   quietly "${pip[@]}" --no-deps --no-build-isolation -e . || fail 'The package itself could not be installed: see the lines above.'
   cp pyproject.toml .venv/installed/
+fi
+
+# What checks the website. No scripts: that of the Nu HTML checker would fetch a Java of its own.
+if [[ $level == test ]] && ! cmp -s requirements/package-lock.json .venv/installed/package-lock.json; then
+  say 'installing requirements/package-lock.json in .venv'
+  cp requirements/package.json requirements/package-lock.json .venv/
+  quietly tools/npm.sh ci --prefix .venv --ignore-scripts --no-audit --no-fund ||
+    fail 'requirements/package-lock.json could not be installed: see the lines above.'
+  cp requirements/package-lock.json .venv/installed/
 fi
 
 # Ubuntu has Chromium only as a snap; Playwright's own build is made for Ubuntu.
