@@ -368,7 +368,7 @@ def _toctree(corpus: Corpus) -> str:
 # ---- by hand -----------------------------------------------------------------------------------------------------------
 
 _EXAMPLE = (
-    "This page contains example data: figures, programmes and highlighted results that are marked as such "
+    "This page contains example data: figures, programmes and highlights that are marked as such "
     "serve to show the report and state nothing about reality."
 )
 
@@ -397,7 +397,7 @@ def _front_by_hand(corpus: Corpus) -> str:
     rows += [
         [f"{{ref}}`{name} <{each}>`", *(_counted(corpus, area, each) for area in AREAS)] for each, name in PRIORITIES.items()
     ]
-    return "".join([*parts, _table("Wat waar staat", rows), "\n", _toctree(corpus)])
+    return "".join([*parts, _table(f"Wat waar staat {_say('example data')}", rows), "\n", _toctree(corpus)])
 
 
 def _counted(corpus: Corpus, area: str, priority: str) -> str:
