@@ -83,6 +83,8 @@ class PriorityReported(ListingDirective):
             found = list(counts(view, area=area.id, priority=priority))
             title = view.word("{number}. {name}", number=area.number, name=view.name("area", area.id))
             head = nodes.paragraph("", "", nodes.strong("", "", view.link("area", area.id, title)))
+            if any(count.example for count in found):
+                example.marked(view, head)
             details = [_links(view, count) for count in found] or [nodes.paragraph("", view.word("not reported"))]
             areas += nodes.list_item("", head, *details)
         return [areas]
@@ -182,11 +184,7 @@ def _links(view: View, count: Count) -> nodes.Node:
     links: list[nodes.Node] = []
     for each in count.ids:
         links += [nodes.Text("; " if links else ": "), view.link(count.kind, each)]
-    words = nodes.paragraph("", count.words)
-    if count.example:
-        example.marked(view, words)
-    words += links
-    return words
+    return nodes.paragraph("", "", nodes.Text(count.words), *links)
 
 
 def check_homes(app: Sphinx, env: BuildEnvironment) -> Iterable[str] | None:
