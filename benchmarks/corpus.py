@@ -246,6 +246,7 @@ def ours(corpus: Corpus) -> Files:
         "data/edition.yaml": _edition(),
         "data/priorities.yaml": "".join(map(_priority, PRIORITIES)),
         "data/results/areas.yaml": "".join(map(_area, AREAS)),
+        "data/finance/series.yaml": "uitgaven:\n  name: Uitgaven\n  example: true\n",
         "data/finance/frameworks.yaml": "kader:\n  name: Kader\n  example: true\n",
         "docs/index.md": _front_of_ours(corpus),
     }
@@ -320,7 +321,7 @@ def _mapping(values: dict[int, str]) -> str:
 def _amounts(theme: Theme) -> list[str]:
     return [
         f"{programme.id}-{year}:\n  name: {programme.name} in {year}\n  value: {programme.paid[year]}\n"
-        f"  kind: disbursement\n  year: {year}\n  programme: {programme.id}\n"
+        f"  kind: disbursement\n  series: uitgaven\n  paid: {year}\n  programme: {programme.id}\n"
         + (f"  notes: [{_note_id(theme, programme.notes[year])}]\n" if year in programme.notes else "")
         + "  example: true\n"
         for programme in theme.programmes

@@ -98,7 +98,7 @@ class Data:
             "value": random.randrange(1, 10**6),
             "kind": "disbursement",
             "series": "uitgaven",
-            "year": random.choice((2024, 2025)),
+            "paid": random.choice((2024, 2025)),
             "priority": random.choice(PRIORITIES[:3]),
             "programme": random.choice(PROGRAMMES[:2]),
             "channel": random.choice(("posts", "central")),

@@ -81,7 +81,7 @@ def test_a_table_of_amounts(shown: Build) -> None:
         ["Prioriteit (EUR)", "2024", "2025"],
         ["Vrijheid van meningsuiting", "1.250.000,50", "2.000.000"],
         ["Vrijheid van religie", "9.395.942[1]", "–[1]"],
-        ["Totaal", "10.645.942,50", "2.000.000"],
+        ["Totaal", "10.645.942,50[1]", "2.000.000[1]"],
     ]
     assert made.find_all("tr")[-1]["class"][0] == "rp-total"
     assert [source.get_text() for source in shown.page("geld").select("p.rp-source")] == [

@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from rapportage import numbers
 from rapportage.roles import RecordRole, as_typed
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class note_reference(nodes.Inline, nodes.Element):  # noqa: N801 -- named as docutils names nodes
-    """Where a note is cited; its attributes ``kind`` and ``note`` say which record of which kind it is."""
+    """Where a note is cited: a record, by ``kind`` and ``note``, or ``words`` of the interface, in the page's language.
+
+    One that stands ``beside`` another mark is kept apart from it.
+    """
 
 
 class NoteRole(RecordRole):
@@ -42,6 +46,11 @@ class NoteRole(RecordRole):
 def cite(kind: str, record_id: str) -> note_reference:
     """A reference to a note that is known to exist, for a cell, a caption or a sentence."""
     return note_reference("", kind=kind, note=record_id)
+
+
+def remark(words: str) -> note_reference:
+    """A reference to a note that the program itself has to make; the same words are one note on a page."""
+    return note_reference("", words=words)
 
 
 class PlaceNotes(SphinxTransform):
@@ -64,7 +73,7 @@ class PlaceNotes(SphinxTransform):
 
     def _cite(self, reference: note_reference, placed: set[str]) -> None:
         # Names that a writer gives have no capitals.
-        name = f"NOTE {reference['kind']} {reference['note']}"
+        name = f"REMARK {reference['words']}" if "words" in reference else f"NOTE {reference['kind']} {reference['note']}"
         cited = nodes.footnote_reference("", auto=1, refname=name)
         self.document.note_autofootnote_ref(cited)
         self.document.note_footnote_ref(cited)
@@ -72,15 +81,13 @@ class PlaceNotes(SphinxTransform):
         if name not in placed:
             self._add(reference, name)
             placed.add(name)
-        reference.replace_self(cited)
+        # Two marks side by side would be one number.
+        reference.replace_self([nodes.Text(numbers.NO_BREAK), cited] if reference.get("beside") else [cited])
 
     def _add(self, reference: note_reference, name: str) -> None:
-        domain = cast("RecordsDomain", self.env.get_domain("rapportage"))
-        view = domain.view(self.env.docname)
-        record = view.find(reference["kind"], reference["note"])
         footnote = nodes.footnote("", auto=1, names=[name], classes=["rp-note"])
         footnote.source, footnote.line = self.document["source"], 0
-        for paragraph in view.paragraphs(cast("Text", record.text)) if record else ():
+        for paragraph in self._text(reference):
             # A note cites no other note: that would have no end.
             for nested in list(paragraph.findall(note_reference)):
                 nested.parent.remove(nested)
@@ -89,6 +96,14 @@ class PlaceNotes(SphinxTransform):
         self.document.note_autofootnote(footnote)
         # No explicit target: Sphinx would take the name for a label that other pages, and other projects, can refer to.
         self.document.set_id(footnote)
+
+    def _text(self, reference: note_reference) -> list[nodes.paragraph]:
+        if "words" in reference:
+            return [nodes.paragraph("", reference["words"], translatable=False)]
+        domain = cast("RecordsDomain", self.env.get_domain("rapportage"))
+        view = domain.view(self.env.docname)
+        record = view.find(reference["kind"], reference["note"])
+        return view.paragraphs(cast("Text", record.text)) if record else []
 
     def _name_the_unnamed(self) -> None:
         """Names footnotes that have none (``[#]_`` in reStructuredText): docutils pairs them with references by order."""

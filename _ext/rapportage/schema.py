@@ -358,7 +358,7 @@ def _walk(info: inspect.Type, value: object, keys: Keys) -> Iterator[Finding | V
                 yield from _faults_of_whole(cls, value, keys)  # each part is right; what they say together may not be
         case inspect.UnionType(types=types):
             if value is not None or not any(isinstance(each, inspect.NoneType) for each in types):
-                yield from _walk(next(each for each in types if not isinstance(each, inspect.NoneType)), value, keys)
+                yield from _walk(_meant(types, value), value, keys)
         case inspect.VarTupleType(item_type=item) | inspect.ListType(item_type=item):
             if isinstance(value, list):
                 for at, part in enumerate(value):
@@ -407,6 +407,13 @@ def _walk(info: inspect.Type, value: object, keys: Keys) -> Iterator[Finding | V
                 yield Finding(keys, f"this is longer than {most} characters")
             elif pattern is not None and not re.search(pattern, value):
                 yield Finding(keys, f"{_named(value)} {_PATTERNS.get(pattern, f'does not have the form {pattern}')}")
+
+
+def _meant(types: Iterable[inspect.Type], value: object) -> inspect.Type:
+    """Which of the types of a union *value* was meant to be: keys with values are for a struct."""
+    some = [each for each in types if not isinstance(each, inspect.NoneType)]
+    fitting = (each for each in some if isinstance(each, inspect.StructType) == isinstance(value, dict))
+    return next(fitting, some[0])
 
 
 def _walk_mapping(fields: Iterable[inspect.Field], value: object, keys: Keys) -> Iterator[Finding | Visit]:

@@ -148,9 +148,8 @@ Tekst.
 :::
 
 :::{{finance-table}}
-:by: priority
-:kind: ceiling reservation
-:framework: focus-on-freedom
+:columns: priority
+:kind: ceiling disbursement
 :priority: vrijheid-religie
 :::
 """
@@ -196,6 +195,7 @@ CHECKED = {
     "this amount has no source": (AMOUNTS, "cite: [antwoord-mensenrechtenfonds-2025]", "cite: []"),
     'a ceiling is not paid; only a disbursement has "paid"': (AMOUNTS, "kind: ceiling", "kind: ceiling\n  paid: 2024"),
     "an amount counts in a year or in a period, not in both": (AMOUNTS, "  period: {", "  year: 2024\n  period: {"),
+    "a disbursement says when it was paid": (AMOUNTS, "  paid: 2024-12\n", ""),
     "a ceiling has no stages; only a budget has": (AMOUNTS, "kind: ceiling", "kind: ceiling\n  stage: draft"),
     # The two that stand on their own.
     'the target of 2023 was not met (target 360, actual 300) and "explanations" says nothing about 2023': (
@@ -203,11 +203,13 @@ CHECKED = {
         "{2023: 372,",
         "{2023: 300,",
     ),
-    "it was paid in 2024, so it counts in 2024 (cash basis), not in 2025": (
+    'a disbursement counts when it was paid (cash basis): write "paid" in place of "year"': (
         AMOUNTS,
-        "year: 2024\n  paid",
-        "year: 2025\n  paid",
+        "  paid: 2024-12\n",
+        "  paid: 2024-12\n  year: 2025\n",
     ),
+    "it was meant for 2025 and counts in 2024: name a note that says why": (AMOUNTS, "  notes: [jisra-kasbasis]\n", ""),
+    "add up to 43963000, 1000 less than this total": (AMOUNTS, "value: 43963000", "value: 43964000"),
 }
 
 

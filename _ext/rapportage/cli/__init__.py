@@ -6,12 +6,32 @@ from pathlib import Path
 
 import click
 
+from rapportage.cli import project
 from rapportage.cli.check import check
 from rapportage.cli.chooser import chooser
 from rapportage.cli.schemas import schema
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Our commands, and those of the plugins that the project names."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *self._of_plugins(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, cmd_name) or self._of_plugins(ctx).get(cmd_name)
+
+    def _of_plugins(self, ctx: click.Context) -> dict[str, click.Command]:
+        folder = Path(ctx.params.get("confdir") or ".").resolve()
+        if not (folder / "conf.py").is_file():
+            return {}  # a command that needs the project says so
+        return {str(command.name): command for command in project.load(folder).commands}
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "-c",
     "--confdir",

@@ -29,6 +29,8 @@ class Project:
     data: Path
     kinds: tuple[Kind, ...]
     roles: dict[str, RoleCheck]
+    commands: tuple[click.Command, ...]
+    """What plugins add to the command ``rapportage``: they list it in a module attribute ``COMMANDS``."""
     settings: dict[str, Any]
     """The names that ``conf.py`` defines."""
 
@@ -52,7 +54,8 @@ def load(folder: Path) -> Project:
     # Sphinx finds what plugins declare in the same way (see `rapportage.rebuild.prepare`).
     kinds = tuple(kind for module in modules for kind in getattr(module, "KINDS", ()))
     roles = {name: check for module in modules for name, check in getattr(module, "ROLES", {}).items()}
-    return Project(folder, folder / settings.get("rapportage_data", "data"), kinds, roles, settings)
+    commands = tuple(command for module in modules for command in getattr(module, "COMMANDS", ()))
+    return Project(folder, folder / settings.get("rapportage_data", "data"), kinds, roles, commands, settings)
 
 
 def _module(extension: str) -> ModuleType:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapportage.notes import NoteRole
+from rapportage.plugins.finance.command import finance
 from rapportage.plugins.finance.records import KINDS
 from rapportage.plugins.finance.roles import AmountRole
 from rapportage.plugins.finance.table import FinanceTable
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-__all__ = ["KINDS", "setup"]
+__all__ = ["COMMANDS", "KINDS", "setup"]
+
+COMMANDS = (finance,)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -7,14 +7,15 @@ things, and amounts of different series count different things: only like is add
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from rapportage import numbers
-from rapportage.kinds import Kind
+from rapportage.kinds import Kind, Query
 from rapportage.plugins.countries import CountryCode
-from rapportage.schema import Citation, Finding, Money, PartialDate, Period, Record, Text, Year, reference
+from rapportage.schema import Citation, Finding, Money, Number, PartialDate, Period, Record, Text, Year, reference
 
 if TYPE_CHECKING:
     from rapportage.store import Store
@@ -57,6 +58,13 @@ class Note(Record, frozen=True, kw_only=True):
     text: Annotated[Text, Meta(description="Tekst van de noot")]
 
 
+class Share(Struct, frozen=True, forbid_unknown_fields=True):
+    """The part of an amount that counts for one priority."""
+
+    priority: Annotated[str, reference("priority"), Meta(description="Prioriteit")]
+    share: Annotated[Number, Meta(description="Aandeel, zoals 0.25; alle aandelen samen zijn 1")]
+
+
 class Amount(Record, frozen=True, kw_only=True, rename={"meant_for": "for"}):
     """An exact amount in EUR."""
 
@@ -67,18 +75,27 @@ class Amount(Record, frozen=True, kw_only=True, rename={"meant_for": "for"}):
         Meta(description='begroting, plafond, reservering, verplichting of uitgave: budget, ceiling, reservation, '
                          'commitment of disbursement'),
     ]  # fmt: skip
-    series: Annotated[Annotated[str, reference("series")] | None, Meta(description="Reeks waar het bedrag in telt")] = None
+    series: Annotated[str, reference("series"), Meta(description="Reeks waar het bedrag in telt")]
     stage: Annotated[Stage | None, Meta(description="Stand van een begroting")] = None
-    year: Annotated[Year | None, Meta(description="Jaar waarin het bedrag telt")] = None
+    year: Annotated[Year | None, Meta(description="Jaar waarin het bedrag telt; van een uitgave zegt paid dat")] = None
     period: Annotated[Period | None, Meta(description="Jaren samen waarvoor het bedrag geldt")] = None
-    paid: Annotated[PartialDate | None, Meta(description="Wanneer het is betaald, zoals 2024-12")] = None
-    meant_for: Annotated[Year | None, Meta(description="Jaar waarvoor het bedoeld was, als dat een ander jaar is")] = None
+    paid: Annotated[PartialDate | None, Meta(description="Wanneer een uitgave is betaald, zoals 2024-12")] = None
+    meant_for: Annotated[Year | Period | None, Meta(description="Jaar of jaren waarvoor een uitgave bedoeld was")] = None
     priority: Annotated[Annotated[str, reference("priority")] | None, Meta(description="Prioriteit")] = None
+    priorities: Annotated[tuple[Share, ...], Meta(description="Verdeling over prioriteiten, met aandelen")] = ()
     theme: Annotated[Text | None, Meta(description="Thema, waar geen prioriteit past")] = None
     framework: Annotated[Annotated[str, reference("framework")] | None, Meta(description="Beleidskader")] = None
     programme: Annotated[Annotated[str, reference("programme")] | None, Meta(description="Programma")] = None
     channel: Annotated[Channel | None, Meta(description="Kanaal: posten, centraal of multilateraal")] = None
+    country: Annotated[CountryCode | None, Meta(description="Land, als ISO-code zoals UG")] = None
     oda: Annotated[bool | None, Meta(description="Telt het als officiële ontwikkelingshulp (ODA)?")] = None
+    parts: Annotated[
+        tuple[Annotated[str, reference("amount")], ...], Meta(description="De bedragen waarvan dit het totaal is")
+    ] = ()
+    difference: Annotated[
+        Annotated[str, reference("note")] | None,
+        Meta(description="Noot die zegt waarom de delen niet op dit totaal uitkomen"),
+    ] = None
     notes: Annotated[
         tuple[Annotated[str, reference("note")], ...], Meta(description="Noten die met het bedrag meegaan")
     ] = ()
@@ -96,25 +113,74 @@ class Amount(Record, frozen=True, kw_only=True, rename={"meant_for": "for"}):
             return str(self.year)
         return numbers.period(self.period) if self.period else ""
 
+    @property
+    def sought_in(self) -> tuple[str, ...]:
+        """The years in which a reader would look for it though it was not paid in them; empty for what did not shift."""
+        if self.meant_for is None:
+            return ()
+        if isinstance(self.meant_for, int):
+            years = range(self.meant_for, self.meant_for + 1)
+        else:
+            years = range(self.meant_for.first, self.meant_for.last + 1)
+        return tuple(str(year) for year in years if str(year) != self.counted_in)
+
+    @property
+    def all_notes(self) -> tuple[str, ...]:
+        """The notes that go where it goes, with the one that explains why it is not the sum of its parts."""
+        return tuple(dict.fromkeys([*self.notes, *([self.difference] if self.difference else [])]))
+
     def check(self) -> Iterator[Finding]:
-        if self.year is not None and self.period is not None:
-            yield Finding(("period",), "an amount counts in a year or in a period, not in both", of_key=True)
-        if self.paid is not None and self.kind != "disbursement":
-            yield Finding(("paid",), f'a {self.kind} is not paid; only a disbursement has "paid"', of_key=True)
-        if self.paid is not None and self.year is not None and self.paid.year != self.year:
-            message = f"it was paid in {self.paid.year}, so it counts in {self.paid.year} (cash basis), not in {self.year}"
-            yield Finding(("year",), message)
-        if self.meant_for is not None and str(self.meant_for) != self.counted_in and not self.notes:
-            message = f"it was meant for {self.meant_for} and counts in {self.counted_in}: name a note that says why"
-            yield Finding(("for",), message, of_key=True)
+        yield from self._check_time()
+        yield from self._check_priorities()
         if self.stage is not None and self.kind != "budget":
             yield Finding(("stage",), f"a {self.kind} has no stages; only a budget has", of_key=True)
+        if self.difference is not None and not self.parts:
+            yield Finding(("difference",), 'only a total that names its "parts" can differ from them', of_key=True)
         if not self.cite and not self.example:
             yield Finding(
                 (),
                 'this amount has no source: name it under "cite", or mark it with "example: true"',
                 of_key=True,
             )
+
+    def _check_time(self) -> Iterator[Finding]:
+        if self.kind == "disbursement":
+            yield from self._check_payment()
+            return
+        if self.year is not None and self.period is not None:
+            yield Finding(("period",), "an amount counts in a year or in a period, not in both", of_key=True)
+        if self.paid is not None:
+            yield Finding(("paid",), f'a {self.kind} is not paid; only a disbursement has "paid"', of_key=True)
+        if self.meant_for is not None:
+            message = f'a {self.kind} is of the year or period that it names; only a disbursement is "for" another one'
+            yield Finding(("for",), message, of_key=True)
+
+    def _check_payment(self) -> Iterator[Finding]:
+        if self.paid is None:
+            yield Finding((), 'a disbursement says when it was paid: "paid: 2024-12", or the year alone', of_key=True)
+        for key in ("year", "period"):
+            if getattr(self, key) is not None:
+                message = f'a disbursement counts when it was paid (cash basis): write "paid" in place of "{key}"'
+                yield Finding((key,), f'{message}, and what it was meant for under "for"', of_key=True)
+        if self.paid is not None and self.sought_in and not self.notes:
+            years = self.meant_for if isinstance(self.meant_for, int) else numbers.period(self.meant_for)  # type: ignore[arg-type]
+            message = f"it was meant for {years} and counts in {self.counted_in}: name a note that says why"
+            yield Finding(("for",), message, of_key=True)
+
+    def _check_priorities(self) -> Iterator[Finding]:
+        if not self.priorities:
+            return
+        if self.priority is not None:
+            message = 'an amount is of one priority, or is split over "priorities", not both'
+            yield Finding(("priorities",), message, of_key=True)
+        for at, each in enumerate(self.priorities):
+            if each.share <= 0:
+                yield Finding(("priorities", at, "share"), f"a share is more than 0, found {each.share}")
+            if each.priority in {other.priority for other in self.priorities[:at]}:
+                yield Finding(("priorities", at, "priority"), f'"{each.priority}" has a share already')
+        total = sum((each.share for each in self.priorities), Decimal(0))
+        if total != 1:
+            yield Finding(("priorities",), f"the shares add up to {total.normalize():f}, not to 1", of_key=True)
 
 
 def _framework_of(amount: Amount, store: Store) -> Iterator[str]:
@@ -134,6 +200,58 @@ def _framework_agrees(amount: Amount, store: Store) -> Iterator[Finding]:
         yield Finding(("framework",), message)
 
 
+def _priorities_of(amount: Amount, _: Store) -> Iterator[str]:
+    """The priorities that an amount counts for: its own, or those that it is split over."""
+    if amount.priority is not None:
+        yield amount.priority
+    yield from (each.priority for each in amount.priorities)
+
+
+def _parts_are_like_their_total(total: Amount, store: Store) -> Iterator[Finding]:
+    """A total and its parts count the same: one kind, series, stage and time."""
+    for at, part_id in enumerate(total.parts):
+        part = store.get("amount", part_id)
+        if part_id == total.id:
+            yield Finding(("parts", at), "an amount is no part of itself")
+        elif part_id in total.parts[:at]:
+            yield Finding(("parts", at), f'"{part_id}" is a part already')
+        elif isinstance(part, Amount):
+            if part.parts:
+                yield Finding(("parts", at), f'"{part_id}" is a total itself; name its parts')
+            for what, ours, its in (
+                ("kind", total.kind, part.kind),
+                ("series", total.series, part.series),
+                ("stage", total.stage, part.stage),
+                ("year or period", total.counted_in, part.counted_in),
+            ):
+                if ours != its:
+                    told = f'"{part_id}" ({store.place("amount", part_id)}) has {what} {its or "none"}'
+                    yield Finding(("parts", at), f"{told}, and this total has {ours or 'none'}")
+
+
+def _parts_add_up(total: Amount, store: Store) -> Iterator[Finding]:
+    """A stated total is the sum of its parts, or a note says why it is not."""
+    parts = [part for each in dict.fromkeys(total.parts) if isinstance(part := store.get("amount", each), Amount)]
+    if not parts or len(parts) < len(total.parts):
+        return  # what is missing is a problem of its own
+    summed = sum((part.value for part in parts), Decimal(0))
+    if summed == total.value and total.difference is not None:
+        yield Finding(("difference",), "the parts add up to this total; there is no difference to explain", of_key=True)
+    elif summed != total.value and total.difference is None:
+        places = ", ".join(str(store.place("amount", part.id, ("value",))) for part in parts)
+        message = f"the parts ({places}) add up to {summed}, {abs(summed - total.value)} "
+        message += "more" if summed > total.value else "less"
+        yield Finding(("value",), f'{message} than this total; correct it, or name a note under "difference"')
+
+
+def _has_one_total(amount: Amount, store: Store) -> Iterator[Finding]:
+    """An amount is a part of one total at most: otherwise it would be counted twice."""
+    totals = store.select(Query("amount", (("parts", (amount.id,)),)))
+    for other in totals[1:]:
+        places = " and ".join(str(store.place("amount", each)) for each in (totals[0], other))
+        yield Finding((), f"this amount is a part of two totals: {places}", of_key=True)
+
+
 KINDS = (
     Kind("series", "finance/series", Series),
     Kind("framework", "finance/frameworks", Framework),
@@ -143,7 +261,13 @@ KINDS = (
         "amount",
         "finance/amounts",
         Amount,
-        axes={"framework": _framework_of, "counted_in": lambda amount, _: filter(None, [amount.counted_in])},
-        rules=(_framework_agrees,),
+        axes={
+            "framework": _framework_of,
+            "priority": _priorities_of,
+            "counted_in": lambda amount, _: filter(None, [amount.counted_in]),
+            "oda": lambda amount, _: () if amount.oda is None else ("oda",) if amount.oda else ("non-oda",),
+            "sought_in": lambda amount, _: amount.sought_in,
+        },
+        rules=(_framework_agrees, _parts_are_like_their_total, _parts_add_up, _has_one_total),
     ),
 )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from rapportage import numbers
+from rapportage.plugins.finance.marks import exactly, marks
+from rapportage.plugins.finance.rounding import UNITS, rounded
 from rapportage.problems import nearest
 from rapportage.roles import RecordRole, as_typed
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from docutils.nodes import Node
 
     from rapportage.plugins.finance.records import Amount
@@ -19,7 +22,12 @@ if TYPE_CHECKING:
 
 
 class AmountRole(RecordRole):
-    """An amount: ``{amount}`id` `` exactly, ``{amount}`id million` `` rounded to whole millions."""
+    """An amount, with the notes that go with it: ``{amount}`id` `` exactly, ``{amount}`id million` `` rounded.
+
+    ``{amount}`id paid` ``, ``for`` and ``years`` give its dates, so that no text has to repeat them.
+    """
+
+    WORDS = ("thousand", "million", "paid", "for", "years")
 
     def show(self, view: View, title: str | None, target: str) -> list[Node]:
         record_id, *words = target.split() or [""]
@@ -31,15 +39,33 @@ class AmountRole(RecordRole):
             view.warn("option", "an amount has no words of its own; write {amount}`id` or {amount}`id million`")
         match words:
             case []:
-                return [nodes.Text(numbers.money(amount.value, view.language))]
-            case ["million"]:
-                return [nodes.Text(in_millions(view, amount.value))]
-        view.warn("option", f'"{target}" is not an amount{nearest(words[0], ["million"], listed=1)}')
+                return [nodes.Text(numbers.money(amount.value, view.language)), *marks(amount.all_notes)]
+            case ["thousand" | "million" as unit]:
+                return [nodes.Text(_in_units(view, amount.value, unit)), *marks(amount.all_notes, exactly(view, amount))]
+            case ["paid" | "for" | "years" as what]:
+                if found := _time(view, amount, what):
+                    return [nodes.Text(found)]
+                view.warn("value", f'amount "{record_id}" does not say "{what}"')
+                return as_typed(target)
+        view.warn("option", f'"{target}" is not an amount{nearest(words[0], self.WORDS, listed=5)}')
         return as_typed(target)
 
 
-def in_millions(view: View, value: Decimal) -> str:
-    """The amount in EUR, rounded to whole millions: half a million and more goes up."""
-    millions = (value / 1_000_000).quantize(Decimal(1), ROUND_HALF_UP)
-    number = numbers.number(millions, view.language)
-    return view.word("EUR {number} million", number=number).replace(" ", numbers.NO_BREAK)
+def _in_units(view: View, value: Decimal, unit: str) -> str:
+    """The amount in EUR, rounded to whole thousands or millions: half of one and more goes up."""
+    number = numbers.number(rounded(value, UNITS[unit]), view.language)
+    if unit == "million":
+        words = view.word("EUR {number} million", number=number)
+    else:
+        words = view.word("EUR {number} thousand", number=number)
+    return words.replace(" ", numbers.NO_BREAK)
+
+
+def _time(view: View, amount: Amount, what: str) -> str:
+    """When an amount was paid, the years that it was meant for, or those in which it counts; empty if it does not say."""
+    if what == "paid":
+        return numbers.date(amount.paid, view.language) if amount.paid else ""
+    if what == "for":
+        meant = amount.meant_for
+        return "" if meant is None else str(meant) if isinstance(meant, int) else numbers.period(meant)
+    return amount.counted_in
