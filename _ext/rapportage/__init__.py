@@ -16,13 +16,13 @@ __version__ = "1.0.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the domain, data footnotes, icons, listings and the notice about example data; decide what is built again."""
-    from rapportage import example, icons, listings, nested, notes, rebuild, singlehtml, tables
+    """Add the domain, audiences, data footnotes, icons, listings, example data; decide what is built again."""
+    from rapportage import audience, example, icons, listings, nested, notes, rebuild, singlehtml, tables
     from rapportage.domain import RecordsDomain, warn_of_unknown
 
     app.add_config_value("rapportage_data", "data", "env", str, "The folder of the records, from that of conf.py")
     app.add_domain(RecordsDomain)
-    for part in (example, icons, listings, nested, notes, singlehtml, tables):
+    for part in (audience, example, icons, listings, nested, notes, singlehtml, tables):
         part.setup(app)
     app.connect("builder-inited", rebuild.prepare)
     app.connect("env-get-outdated", rebuild.outdated)
