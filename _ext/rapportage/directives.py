@@ -14,7 +14,7 @@ from rapportage.logs import warn
 from rapportage.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from rapportage.domain import RecordsDomain
     from rapportage.view import View
@@ -91,6 +91,17 @@ class RecordDirective(SphinxDirective):
         """Parse an argument or an option, as inline text that stands on the directive's first line."""
         # MyST counts the lines of a text from the line after the one that it is told.
         return self.parse_inline(text, lineno=self.lineno - isinstance(self.state, MockState))
+
+    def sources(self, citations: Iterable[str]) -> list[nodes.Node]:
+        """A line with sources, by their keys in the bibliography; nothing if there are none."""
+        keys = list(dict.fromkeys(citations))
+        role = self.env.get_domain("cite").role("p") if "cite" in self.env.domains else None
+        if not keys or role is None:
+            return []
+        content = ",".join(keys)
+        cited, messages = role("cite:p", content, content, self.lineno, self.state.inliner)
+        label = nodes.inline("", self.view.word("Source: ") if len(keys) == 1 else self.view.word("Sources: "))
+        return [nodes.paragraph("", "", label, *cited, classes=["rp-source"], translatable=False), *messages]
 
     def table_id(self) -> str:
         """An HTML id for a table of this page."""

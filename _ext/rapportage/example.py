@@ -39,24 +39,24 @@ def is_example(appearance: Appearance) -> bool:
 
 
 def mark_caption(caption: Sequence[nodes.Node], records: Iterable[Any]) -> None:
-    """Let the caption of a table that shows *records* say so if one of them is example data.
+    """Let the caption of a table or a figure that shows *records* say so if one of them is example data.
 
     The mark is added when the caption has been translated: a translation replaces all that stands in a text.
     """
     for title in caption[:1]:
-        if isinstance(title, nodes.title) and any(record.example for record in records):
+        if isinstance(title, nodes.title | nodes.caption) and any(record.example for record in records):
             title[_MARKED] = True
 
 
 class MarkExampleData(SphinxTransform):
-    """Puts a notice under the title of a page that shows example data, and a mark behind captions of tables that do."""
+    """Puts a notice under the title of a page that shows example data, and a mark behind captions of what does."""
 
     # After Locale (20): the notice is in the page's language already.
     default_priority = 700
 
     def apply(self, **kwargs: Any) -> None:
         domain = cast("RecordsDomain", self.env.get_domain("rapportage"))
-        for caption in self.document.findall(nodes.title):
+        for caption in self.document.findall(nodes.TextElement):
             if caption.get(_MARKED):
                 marked(domain.view(), caption)
         if self._shows_example_data(domain):

@@ -115,6 +115,8 @@ def settings(language: str, publication: Publication, colours: str, *, root_doc:
             "fncychap": "",
             "makeindex": "",
             "printindex": "",
+            # A chart stands where the text says so.
+            "figure_align": "H",
             "sphinxsetup": "hmargin={31mm,25mm},vmargin={30mm,28mm},marginpar=5mm,"
             # The sign that Sphinx wants here is in no font of ours.
             r"verbatimvisiblespace={\ }",
@@ -279,6 +281,7 @@ _BOXES = {
     "rp-highlight": "rphighlight",
     "rp-example": "rpexample",
     "rp-home": "rphome",
+    "rp-omitted": "rpomitted",
     "rp-card": "rpcard",
     "sd-card": "rpcard",
 }

@@ -152,6 +152,16 @@ Tekst.
 :kind: ceiling disbursement
 :priority: vrijheid-religie
 :::
+
+(tabel)=
+
+:::{{finance-chart}} Uitgaven
+:name: proef-2024
+:by: priority
+:years: 2024
+:kind: disbursement
+:table: tabel
+:::
 """
 
 
@@ -209,6 +219,11 @@ CHECKED = {
         "  paid: 2024-12\n  year: 2025\n",
     ),
     "it was meant for 2025 and counts in 2024: name a note that says why": (AMOUNTS, "  notes: [jisra-kasbasis]\n", ""),
+    'say what is left out: one "chart" by its name, or all charts "by" an axis': (
+        "data/finance/omissions.yaml",
+        "  by: priority\n",
+        "",
+    ),
     "add up to 43963000, 1000 less than this total": (AMOUNTS, "value: 43963000", "value: 43964000"),
 }
 

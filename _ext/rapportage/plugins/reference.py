@@ -52,6 +52,12 @@ MEANINGS = {
     "title": message("the title (required)"),
     "years": message("only these years"),
     "area-home": message("the result area that has its home on this page"),
+    "finance-chart by": message("what each bar or slice is"),
+    "finance-chart columns": message("what stands in the columns"),
+    "finance-chart name": message("the name of the chart, an id: for links and decisions (required)"),
+    "finance-chart show-distorted": message("a note that explains why the chart is shown though payments shifted"),
+    "finance-chart table": message("the name of the table that has the figures (required)"),
+    "finance-chart type": message("the form: horizontal bars, bars of stacked parts, or a pie"),
     "finance-table by": message("what stands in the rows: one axis, or two for rows in groups with subtotals"),
     "finance-table columns": message("what stands in the columns"),
     "finance-table difference": message("the column, such as 2024 or adopted, that is subtracted from the others"),
@@ -149,7 +155,7 @@ class DirectiveOptions(RecordDirective):
         if directive.required_arguments:
             yield Row([behind, text(view.word("an id (required)")), text(self._meaning(name))])
         elif directive.optional_arguments:
-            yield Row([behind, text(view.word("text")), text(view.word("the caption of the table"))])
+            yield Row([behind, text(view.word("text")), text(view.word("the caption"))])
         for option, convert in (directive.option_spec or {}).items():
             filled_in = _filled_in(view, option, convert)
             yield Row([[nodes.literal("", f":{option}:")], filled_in, text(self._meaning(name, option))])

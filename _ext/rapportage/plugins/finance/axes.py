@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, get_args
 
 from rapportage.catalog import message
 
@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
     from rapportage.plugins.finance.records import Amount
     from rapportage.schema import Record
+
+AxisName: TypeAlias = Literal[
+    "priority", "programme", "framework", "series", "kind", "stage", "channel", "oda", "country", "year", "amount"
+]
 
 #: Axes whose values are ids of records, and axes whose values are words of the interface.
 RECORDS = ("priority", "programme", "framework", "series")
@@ -32,7 +36,7 @@ WORDS = {
     "oda": {"oda": message("ODA"), "non-oda": message("Non-ODA")},
 }
 #: What stands above the rows.
-HEADS = {
+HEADS: dict[str, str] = {
     "priority": message("Priority"),
     "programme": message("Programme"),
     "framework": message("Policy framework"),
@@ -45,7 +49,7 @@ HEADS = {
     "year": message("Year"),
     "amount": message("Amount"),
 }
-AXES = tuple(HEADS)
+AXES: tuple[str, ...] = get_args(AxisName)
 
 #: Before the key of a theme that no priority fits: all amounts with one theme are in one row.
 THEME = "theme "

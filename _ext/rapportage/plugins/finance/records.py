@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
 from rapportage import numbers
-from rapportage.kinds import Kind, Query
 from rapportage.plugins.countries import CountryCode
 from rapportage.schema import Citation, Finding, Money, Number, PartialDate, Period, Record, Text, Year, reference
-
-if TYPE_CHECKING:
-    from rapportage.store import Store
 
 AmountKind: TypeAlias = Literal["budget", "ceiling", "reservation", "commitment", "disbursement"]
 Stage: TypeAlias = Literal["draft", "adopted", "supplementary", "outturn"]
@@ -125,27 +121,30 @@ class Amount(Record, frozen=True, kw_only=True, rename={"meant_for": "for"}):
         return tuple(str(year) for year in years if str(year) != self.counted_in)
 
     @property
+    def has_shifted(self) -> bool:
+        """Whether it was paid in another year than it was meant for."""
+        return self.paid is not None and bool(self.sought_in)
+
+    @property
     def all_notes(self) -> tuple[str, ...]:
         """The notes that go where it goes, with the one that explains why it is not the sum of its parts."""
         return tuple(dict.fromkeys([*self.notes, *([self.difference] if self.difference else [])]))
 
+    # ---- what must hold of an amount by itself ----------------------------------------------------------------------
+
     def check(self) -> Iterator[Finding]:
-        yield from self._check_time()
-        yield from self._check_priorities()
+        yield from self.check_time()
+        yield from self.check_payment()
+        yield from self.check_shift()
+        yield from self.check_shares()
+        yield from self.check_total()
+        yield from self.check_source()
+
+    def check_time(self) -> Iterator[Finding]:
+        """What is no payment says by one year or one period when it counts; only a budget has stages."""
         if self.stage is not None and self.kind != "budget":
             yield Finding(("stage",), f"a {self.kind} has no stages; only a budget has", of_key=True)
-        if self.difference is not None and not self.parts:
-            yield Finding(("difference",), 'only a total that names its "parts" can differ from them', of_key=True)
-        if not self.cite and not self.example:
-            yield Finding(
-                (),
-                'this amount has no source: name it under "cite", or mark it with "example: true"',
-                of_key=True,
-            )
-
-    def _check_time(self) -> Iterator[Finding]:
         if self.kind == "disbursement":
-            yield from self._check_payment()
             return
         if self.year is not None and self.period is not None:
             yield Finding(("period",), "an amount counts in a year or in a period, not in both", of_key=True)
@@ -155,19 +154,26 @@ class Amount(Record, frozen=True, kw_only=True, rename={"meant_for": "for"}):
             message = f'a {self.kind} is of the year or period that it names; only a disbursement is "for" another one'
             yield Finding(("for",), message, of_key=True)
 
-    def _check_payment(self) -> Iterator[Finding]:
+    def check_payment(self) -> Iterator[Finding]:
+        """A payment says when it was made (cash basis)."""
+        if self.kind != "disbursement":
+            return
         if self.paid is None:
             yield Finding((), 'a disbursement says when it was paid: "paid: 2024-12", or the year alone', of_key=True)
         for key in ("year", "period"):
             if getattr(self, key) is not None:
                 message = f'a disbursement counts when it was paid (cash basis): write "paid" in place of "{key}"'
                 yield Finding((key,), f'{message}, and what it was meant for under "for"', of_key=True)
-        if self.paid is not None and self.sought_in and not self.notes:
+
+    def check_shift(self) -> Iterator[Finding]:
+        """A payment that was meant for another year than that in which it was made names a note that says why."""
+        if self.has_shifted and not self.notes:
             years = self.meant_for if isinstance(self.meant_for, int) else numbers.period(self.meant_for)  # type: ignore[arg-type]
             message = f"it was meant for {years} and counts in {self.counted_in}: name a note that says why"
             yield Finding(("for",), message, of_key=True)
 
-    def _check_priorities(self) -> Iterator[Finding]:
+    def check_shares(self) -> Iterator[Finding]:
+        """The shares of priorities are parts of one whole."""
         if not self.priorities:
             return
         if self.priority is not None:
@@ -182,92 +188,13 @@ class Amount(Record, frozen=True, kw_only=True, rename={"meant_for": "for"}):
         if total != 1:
             yield Finding(("priorities",), f"the shares add up to {total.normalize():f}, not to 1", of_key=True)
 
+    def check_total(self) -> Iterator[Finding]:
+        """Only a total can differ from its parts."""
+        if self.difference is not None and not self.parts:
+            yield Finding(("difference",), 'only a total that names its "parts" can differ from them', of_key=True)
 
-def _framework_of(amount: Amount, store: Store) -> Iterator[str]:
-    """The framework of an amount: its own, or that of its programme."""
-    if amount.framework is not None:
-        yield amount.framework
-    elif amount.programme is not None:
-        programme = store.get("programme", amount.programme)
-        if isinstance(programme, Programme):
-            yield programme.framework
-
-
-def _framework_agrees(amount: Amount, store: Store) -> Iterator[Finding]:
-    programme = store.get("programme", amount.programme) if amount.programme else None
-    if amount.framework and isinstance(programme, Programme) and programme.framework != amount.framework:
-        message = f'programme "{programme.id}" belongs to framework "{programme.framework}", not to "{amount.framework}"'
-        yield Finding(("framework",), message)
-
-
-def _priorities_of(amount: Amount, _: Store) -> Iterator[str]:
-    """The priorities that an amount counts for: its own, or those that it is split over."""
-    if amount.priority is not None:
-        yield amount.priority
-    yield from (each.priority for each in amount.priorities)
-
-
-def _parts_are_like_their_total(total: Amount, store: Store) -> Iterator[Finding]:
-    """A total and its parts count the same: one kind, series, stage and time."""
-    for at, part_id in enumerate(total.parts):
-        part = store.get("amount", part_id)
-        if part_id == total.id:
-            yield Finding(("parts", at), "an amount is no part of itself")
-        elif part_id in total.parts[:at]:
-            yield Finding(("parts", at), f'"{part_id}" is a part already')
-        elif isinstance(part, Amount):
-            if part.parts:
-                yield Finding(("parts", at), f'"{part_id}" is a total itself; name its parts')
-            for what, ours, its in (
-                ("kind", total.kind, part.kind),
-                ("series", total.series, part.series),
-                ("stage", total.stage, part.stage),
-                ("year or period", total.counted_in, part.counted_in),
-            ):
-                if ours != its:
-                    told = f'"{part_id}" ({store.place("amount", part_id)}) has {what} {its or "none"}'
-                    yield Finding(("parts", at), f"{told}, and this total has {ours or 'none'}")
-
-
-def _parts_add_up(total: Amount, store: Store) -> Iterator[Finding]:
-    """A stated total is the sum of its parts, or a note says why it is not."""
-    parts = [part for each in dict.fromkeys(total.parts) if isinstance(part := store.get("amount", each), Amount)]
-    if not parts or len(parts) < len(total.parts):
-        return  # what is missing is a problem of its own
-    summed = sum((part.value for part in parts), Decimal(0))
-    if summed == total.value and total.difference is not None:
-        yield Finding(("difference",), "the parts add up to this total; there is no difference to explain", of_key=True)
-    elif summed != total.value and total.difference is None:
-        places = ", ".join(str(store.place("amount", part.id, ("value",))) for part in parts)
-        message = f"the parts ({places}) add up to {summed}, {abs(summed - total.value)} "
-        message += "more" if summed > total.value else "less"
-        yield Finding(("value",), f'{message} than this total; correct it, or name a note under "difference"')
-
-
-def _has_one_total(amount: Amount, store: Store) -> Iterator[Finding]:
-    """An amount is a part of one total at most: otherwise it would be counted twice."""
-    totals = store.select(Query("amount", (("parts", (amount.id,)),)))
-    for other in totals[1:]:
-        places = " and ".join(str(store.place("amount", each)) for each in (totals[0], other))
-        yield Finding((), f"this amount is a part of two totals: {places}", of_key=True)
-
-
-KINDS = (
-    Kind("series", "finance/series", Series),
-    Kind("framework", "finance/frameworks", Framework),
-    Kind("programme", "finance/programmes", Programme),
-    Kind("note", "finance/notes", Note, title="", roles=("finance-note",)),
-    Kind(
-        "amount",
-        "finance/amounts",
-        Amount,
-        axes={
-            "framework": _framework_of,
-            "priority": _priorities_of,
-            "counted_in": lambda amount, _: filter(None, [amount.counted_in]),
-            "oda": lambda amount, _: () if amount.oda is None else ("oda",) if amount.oda else ("non-oda",),
-            "sought_in": lambda amount, _: amount.sought_in,
-        },
-        rules=(_framework_agrees, _parts_are_like_their_total, _parts_add_up, _has_one_total),
-    ),
-)
+    def check_source(self) -> Iterator[Finding]:
+        """What is no example has a source."""
+        if not self.cite and not self.example:
+            message = 'this amount has no source: name it under "cite", or mark it with "example: true"'
+            yield Finding((), message, of_key=True)

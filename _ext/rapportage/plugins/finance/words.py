@@ -35,12 +35,12 @@ def mixed(words: Words, asked: Asked, found: Selection, place: Callable[[str], P
     for column in found.pivot.columns:
         if pair := of_two_kinds(found.pivot.column(column).amounts):
             where = name(words, asked.columns, column, found)
-            return f"amounts of different kinds stand in one column ({where}): {_told(place, *pair)}"
+            return f"amounts of different kinds stand in one column ({where}): {together(place, *pair)}"
     for row, column in found.pivot.cells:
         if pair := unlike(found.pivot.cell(row, column).amounts):
             at = [name(words, axis, key, found) for axis, key in zip(asked.by, keys(row), strict=True)]
             where = ", ".join([*at, name(words, asked.columns, column, found)])
-            return f"amounts that cannot be added stand in one cell ({where}): {_told(place, *pair)}"
+            return f"amounts that cannot be added stand in one cell ({where}): {together(place, *pair)}"
     return ""
 
 
@@ -60,7 +60,8 @@ def name(words: Words, axis: str, key: str, found: Selection) -> str:
     return key or words.word("Not assigned")
 
 
-def _told(place: Callable[[str], Place], *amounts: Amount) -> str:
+def together(place: Callable[[str], Place], *amounts: Amount) -> str:
+    """Amounts that do not belong together, each with what it is and where it stands."""
     return " and ".join(_one(place, amount) for amount in amounts)
 
 
