@@ -269,6 +269,8 @@ Tekens: ≥ 5, ≤ 3, −1, → verder, ✓ ● ◐ ○, ½, Türkiye, en een za
 
 De verantwoordelijkheidsverdelingsovereenkomst is lang, de mensenrechtenverdedigersorganisaties eveneens, en deze zin ook.
 
+Twee noten staan naast elkaar.[^een]\u00a0[^twee]
+
 [^een]: Een gewone noot.
 
 ## Kop met ≥
@@ -435,6 +437,12 @@ def test_pdf_shows_notes_on_the_page_of_their_mark(make: Callable[[], PdfReader]
         assert re.search(rf"rij\s+{at}", page.replace(f"Noot bij rij {at}.", "")), at
     for note in ("Een gewone noot.", "Noot in een kaart.", "Noot in een verhaal.", "Noot in het bijschrift."):
         assert sum(note in page for page in pages) == 1, note
+
+
+@pytest.mark.slow
+def test_pdf_keeps_marks_side_by_side_apart(make: Callable[[], PdfReader]) -> None:
+    text = " ".join(page.extract_text() for page in make().pages)
+    assert re.search(r"naast\s+elkaar\.\s*1\s+2\b", text)
 
 
 @pytest.mark.slow
