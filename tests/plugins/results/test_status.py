@@ -51,6 +51,11 @@ def indicator(
         ("down", 50, 20, 36, NOT_MET),
         ("up", 10, 20, 5, NOT_MET),
         ("down", 50, 20, 60, NOT_MET),
+        # worse than the baseline, also where the target allows some of that
+        ("up", 100, 90, 90, MET),
+        ("up", 100, 90, 89, NOT_MET),
+        ("up", 100, 90, 5, NOT_MET),
+        ("down", 20, 25, 26, NOT_MET),
         # without a baseline, or with one that equals the target, the way begins at zero
         ("up", None, 20, 10, PARTLY),
         ("up", None, 20, 9, NOT_MET),
@@ -92,7 +97,8 @@ def test_the_rule_is_the_share_of_the_way_that_was_covered(
     assert (found is MET) == (actual >= target if direction == "up" else actual <= target)
     if found is not MET and baseline != target:
         covered = (Fraction(actual) - Fraction(baseline)) / (Fraction(target) - Fraction(baseline))
-        assert found is (PARTLY if covered >= Fraction(1, 2) else NOT_MET)
+        is_worse = actual < baseline if direction == "up" else actual > baseline
+        assert found is (PARTLY if covered >= Fraction(1, 2) and not is_worse else NOT_MET)
 
 
 @given(st.sampled_from(["up", "down"]), figures, figures, figures, st.decimals(0, 100, places=1))
@@ -101,7 +107,7 @@ def test_doing_better_never_counts_as_worse(
     direction: str, baseline: Decimal, target: Decimal, actual: Decimal, more: Decimal
 ) -> None:
     up = direction == "up"
-    if baseline != target and (baseline < target) == up:
+    if baseline != target:
         better = actual + more if up else actual - more
         order = [NOT_MET, PARTLY, MET]
         found, improved = (status(indicator(direction, baseline, target, each), 2025) for each in (actual, better))

@@ -4,7 +4,7 @@ With numbers on both sides, the share of the way from the baseline to the target
 
 - the target or better: *met*;
 - at least half of the way: *partly met*;
-- less: *not met*.
+- less, or a value that is worse than the baseline: *not met*.
 
 Without a baseline, or with one that equals the target, the way begins at zero. For an indicator that should fall and has
 no such baseline the share is target / actual. Where target or actual is no number there is *no data* to judge by.
@@ -79,7 +79,9 @@ def _covered(indicator: Indicator, target: Decimal, actual: Decimal) -> Decimal:
     """The share of the way to a target that was not reached."""
     baseline = indicator.baseline.value.number if indicator.baseline else None
     if baseline is not None and baseline != target:
-        return (actual - baseline) / (target - baseline)
+        covered = (actual - baseline) / (target - baseline)
+        # Beyond a target that was not reached: the target is worse than the baseline, and the value worse than both.
+        return covered if covered < 1 else Decimal(0)
     if indicator.direction == "down":
         return target / actual if actual else Decimal(0)
     return actual / target if target else Decimal(0)
