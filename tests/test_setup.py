@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -53,6 +55,47 @@ def test_every_direct_dependency_says_what_it_is_for() -> None:
     text = (ROOT / "pyproject.toml").read_text("utf-8")
     listed = text[text.index("dependencies = [") : text.index("[project.scripts]")]
     assert [line for line in listed.splitlines() if line.startswith('  "') and "#" not in line] == []
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """A folder with the set-up, on a machine without packages, as somebody who is not root and may not become it."""
+    for name in ("tools/setup.sh", "packages.txt", "pyproject.toml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    answers = {"id": "echo 1000", "sudo": "exit 1", "dpkg-query": "exit 0", "apt-get": "echo apt-get ran >&2; exit 1"}
+    (tmp_path / "bin").mkdir()
+    for name, answer in answers.items():
+        (tmp_path / "bin" / name).write_text(f"#!/bin/sh\n{answer}\n", encoding="utf-8")
+        (tmp_path / "bin" / name).chmod(0o755)
+    return tmp_path
+
+
+def _set_up(folder: Path, level: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "SYSTEM_PACKAGES": "", "PYTHON": "", **variables}
+    command = ["bash", folder / "tools" / "setup.sh", level]
+    return subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def test_without_root_one_message_names_what_is_missing(bare: Path) -> None:
+    done = _set_up(bare, "pdf")
+    assert done.returncode == 1
+    missing = " ".join(_packages("pdf"))
+    assert f"apt-get update && apt-get install --no-install-recommends {missing}\n" in done.stderr
+    assert "Nothing was built." in done.stderr
+    assert "apt-get ran" not in done.stderr
+    assert done.stdout == ""
+    assert {path.name for path in bare.iterdir()} == {"tools", "packages.txt", "pyproject.toml", "bin"}
+
+
+def test_a_python_that_is_not_there_is_no_missing_package(bare: Path) -> None:
+    done = _set_up(bare, "html", PYTHON="python3.99")
+    assert done.returncode == 1
+    assert "Rapportage needs Python 3.11 or newer; python3.99 is not there." in done.stderr
+    assert "packages" not in done.stderr
 
 
 @pytest.mark.parametrize("command", ["report", "html", "latexpdf", "preview", "check", "gettext", "test", "lint", "clean"])

@@ -28,6 +28,9 @@ quietly() {
   "$@" >"$log" 2>&1 </dev/null || { tail -n 25 "$log" >&2; return 1; }
 }
 
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
+  fail "Rapportage needs Python 3.11 or newer; $python is $("$python" --version 2>/dev/null || echo 'not there'). Name another: make PYTHON=python3.12 ..."
+
 # --- system packages ----------------------------------------------------------------------------------------
 
 on_ubuntu() { grep -qs '^ID=ubuntu$' /etc/os-release; }
@@ -50,7 +53,7 @@ missing_packages() {
       case $package in
         python3-venv) .venv/bin/python -c '' 2>/dev/null || "$python" -c 'import ensurepip, venv' 2>/dev/null ;;
         chromium) browser || on_ubuntu ;; # on Ubuntu it is an empty package around a snap: see below
-      default-jre-headless) command -v java >/dev/null ;;
+        default-jre-headless) command -v java >/dev/null ;;
         *) grep -qxF -- "$package" <<<"$installed" ;;
       esac || echo "$package"
     done
@@ -93,9 +96,6 @@ elif [[ $groups == *pdf* ]]; then
 fi
 
 # --- .venv --------------------------------------------------------------------------------------------------
-
-"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
-  fail "Rapportage needs Python 3.11 or newer; $python is $("$python" --version 2>/dev/null || echo 'not there'). Name another: make PYTHON=python3.12 ..."
 
 # Begin anew when a lock has changed (so that nothing stays that the new one leaves out), when this folder was moved or
 # copied (the editable install names it), and when the Python underneath has gone.
