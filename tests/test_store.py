@@ -200,7 +200,7 @@ def test_all_problems_are_sorted_and_told_once(tmp_path: Path) -> None:
     )
     problems = load(tmp_path).problems
     assert problems == sorted(set(problems))
-    assert [problem.place[:2] for problem in problems] == [("data/teams.yaml", 1)] * 2 + [("data/teams.yaml", 2)] + [
+    assert [problem.place[:2] for problem in problems] == [("data/teams.yaml", 1)] * 2 + [("data/teams.yaml", 2)] * 2 + [
         ("data/work/tasks.yaml", 1)
     ] * 3
 

@@ -57,8 +57,8 @@ class DataFile(NamedTuple):
 
     records: dict[str, Stored]
     problems: tuple[Problem, ...]
-    broken: dict[str, Names]
-    """What stands in the file but could not be read: a reference to it is not a second problem."""
+    broken: dict[str | int, Names]
+    """What stands in the file but could not be used, by its key: a reference to it is not a second problem."""
 
 
 class Store:
@@ -86,7 +86,7 @@ class Store:
         self._records: dict[str, dict[str, Stored]] = {name: {} for name in self.kinds}
         self._files: dict[tuple[str, str], str] = {}
         self._broken: dict[str, set[str]] = {name: set() for name in self.kinds}
-        self._aside: list[tuple[str, Kind, str, Names | Stored]] = []
+        self._aside: list[tuple[str, Kind, str | int, Names | Stored]] = []
         self._ids: dict[str, tuple[str, ...]] = {}
         self._indexes: dict[tuple[str, str], dict[str, list[int]]] = {}
         self._reread: dict[str, yamlfile.YamlFile] = {}
@@ -201,8 +201,8 @@ class Store:
 
     def _take(self, kind: Kind, name: str, file: DataFile) -> None:
         self.problems += file.problems
-        self._broken[kind.name] |= file.broken.keys()
-        self._aside += [(name, kind, record_id, names) for record_id, names in file.broken.items()]
+        self._broken[kind.name].update(map(str, file.broken))
+        self._aside += [(name, kind, key, names) for key, names in file.broken.items()]
         for record_id, stored in file.records.items():
             if first := self._files.get((kind.name, record_id)):
                 what = kind.name if kind.single else f'{kind.name} "{record_id}"'
@@ -217,10 +217,10 @@ class Store:
         """The records of a kind; of one that this store does not have there are none."""
         return self._records.get(kind, {})
 
-    def _place_in(self, name: str, kind: Kind, record_id: str, keys: Keys = (), *, of_key: bool = False) -> Place:
+    def _place_in(self, name: str, kind: Kind, key: str | int, keys: Keys = (), *, of_key: bool = False) -> Place:
         if name not in self._reread:
             self._reread[name] = yamlfile.read(self.folder.parent / name, name)
-        above: Keys = () if kind.single else (record_id,)
+        above: Keys = () if kind.single else (key,)
         return self._reread[name].place((*above, *keys), of_key=of_key or not keys)
 
     def _problem(self, place: Place, message: str) -> None:
@@ -239,16 +239,16 @@ class Store:
                         place = self.place(kind.name, record_id, finding.keys, of_key=finding.of_key)
                         self._problem(place, finding.message)
         # What cannot be used is looked through as well: all that is wrong is told at once.
-        for file, kind, record_id, names in self._aside:
-            self._check_names(file, kind, record_id, names)
+        for file, kind, key, names in self._aside:
+            self._check_names(file, kind, key, names)
 
-    def _check_names(self, file: str, kind: Kind, record_id: str, names: Names | Stored) -> None:
+    def _check_names(self, file: str, kind: Kind, key: str | int, names: Names | Stored) -> None:
         for keys, target_kind, target in names.references:
             if not self._exists(target_kind, target):
-                self._problem(self._place_in(file, kind, record_id, keys), self.unknown(target_kind, target))
+                self._problem(self._place_in(file, kind, key, keys), self.unknown(target_kind, target))
         for keys, role, target in names.calls:
             if message := self._fault_of(role, target):
-                self._problem(self._place_in(file, kind, record_id, keys), message)
+                self._problem(self._place_in(file, kind, key, keys), message)
 
     def _exists(self, kind: str, record_id: str) -> bool:
         if kind in self._elsewhere:
@@ -347,16 +347,19 @@ def _read_file(kind: Kind, content: bytes, name: str) -> DataFile:
     file = yamlfile.parse(content, name)
     problems = list(file.problems)
     records: dict[str, Stored] = {}
-    broken = {ANY: Names()} if file.problems else {}
-    for record_id, data in _entries(kind, file, problems, broken):
-        above: Keys = () if kind.single else (record_id,)
-        made = read_record(kind.record, record_id, data)
+    broken: dict[str | int, Names] = {ANY: Names()} if file.problems else {}
+    for key, data in _entries(kind, file, problems, broken):
+        above: Keys = () if kind.single else (key,)
+        made = read_record(kind.record, str(key), data)
         if isinstance(made, Record):
             names = _names(schema.visits(made))
-            records[record_id] = Stored(made, _encoded(made), *names)
+            if key in broken:  # it is no id
+                broken[key] = names
+            else:
+                records[str(key)] = Stored(made, _encoded(made), *names)
             findings = made.check()
         else:
-            names = broken[record_id] = _names(made.visits)
+            names = broken[key] = _names(made.visits)
             findings = made.findings
         for finding in (*findings, *_faults(names)):
             keys = (*above, *finding.keys)
@@ -366,8 +369,8 @@ def _read_file(kind: Kind, content: bytes, name: str) -> DataFile:
 
 
 def _entries(
-    kind: Kind, file: yamlfile.YamlFile, problems: list[Problem], broken: dict[str, Names]
-) -> Iterator[tuple[str, Any]]:
+    kind: Kind, file: yamlfile.YamlFile, problems: list[Problem], broken: dict[str | int, Names]
+) -> Iterator[tuple[str | int, Any]]:
     if kind.single:
         if file.data is not None or not file.problems:
             yield kind.name, file.data
@@ -378,13 +381,12 @@ def _entries(
         problems.append(Problem(file.place(), f'expected ids with a {kind.name} each, such as "my-{kind.name}:"'))
         broken[ANY] = Names()
         return
-    for record_id, data in file.data.items():
-        if isinstance(record_id, str) and schema.is_id(record_id):
-            yield record_id, data
-        else:
-            wrong = f'"{record_id}" is not an id; an id has small letters, digits and single hyphens'
-            problems.append(Problem(file.place((record_id,), of_key=True), wrong))
-            broken[str(record_id)] = Names()
+    for key, data in file.data.items():
+        if not (isinstance(key, str) and schema.is_id(key)):
+            wrong = f'"{key}" is not an id; an id has small letters, digits and single hyphens'
+            problems.append(Problem(file.place((key,), of_key=True), wrong))
+            broken[key] = Names()
+        yield key, data
 
 
 def _names(visits: Iterable[Visit]) -> Names:
