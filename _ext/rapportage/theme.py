@@ -15,11 +15,13 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from rapportage.schema import pattern_in_words
+from rapportage.schema import Finding, pattern_in_words
 
 #: Only this form is accepted, because a colour is copied as it stands into CSS and LaTeX.
 HEX = pattern_in_words(r"^#[0-9A-Fa-f]{6}$", "is not a colour; write it as #RRGGBB, between quotes")
 _COLOUR = re.compile(HEX)
+#: The contrast that text needs with what is behind it (WCAG 2.2, success criterion 1.4.3).
+LEGIBLE = 4.5
 #: Kinds and ids become part of a CSS selector and of the name of a LaTeX colour.
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -106,6 +108,18 @@ def contrast(one: str, other: str) -> float:
     """Return the contrast ratio (1 to 21) of two colours, as WCAG 2.2 defines it."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def faint(colour: Colour, behind: Colour, *keys: str) -> Iterator[Finding]:
+    """Where text in *colour* cannot be read on *behind*: on paper and light screens, on dark screens, or on both.
+
+    :param keys: the way to the colour in its record.
+    """
+    for mode in ("light", "dark"):
+        front, back = getattr(colour, mode), getattr(behind, mode)
+        if (ratio := contrast(front, back)) < LEGIBLE:
+            told = f'"{front}" cannot be read on "{back}": the contrast is {ratio:.1f}, and text needs {LEGIBLE}'
+            yield Finding((*keys, mode), told)
 
 
 def _luminance(colour: str) -> float:

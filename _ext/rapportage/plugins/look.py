@@ -16,7 +16,7 @@ from rapportage.catalog import Catalogue, data_catalogues, message, words
 from rapportage.kinds import Kind
 from rapportage.plugins.edition import STATES
 from rapportage.rebuild import kinds_of
-from rapportage.schema import Record, Text
+from rapportage.schema import Finding, Record, Text
 from rapportage.store import Store
 from rapportage.theme import Colour
 
@@ -43,6 +43,11 @@ class Colours(Record, frozen=True, kw_only=True):
     tint: Annotated[Colour, Meta(description="Vlak achter uitgelichte resultaten")]
     rule: Annotated[Colour, Meta(description="Dunne lijnen")]
     band: Annotated[Colour, Meta(description="Brede band van de omslag")]
+
+    def check(self) -> Iterator[Finding]:
+        for name in ("text", "link", "quiet"):
+            for behind in (self.background, self.tint):
+                yield from theme.faint(getattr(self, name), behind, name)
 
 
 KINDS = (Kind("theme", "theme", Colours, single=True, title=""),)

@@ -18,16 +18,19 @@ from rapportage.logs import warn
 from rapportage.overview import Count, counts
 from rapportage.schema import Record, Text
 from rapportage.tables import Column, Row, table
-from rapportage.theme import Colour
+from rapportage.theme import Colour, faint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
     from rapportage.domain import RecordsDomain
+    from rapportage.plugins.look import Colours
+    from rapportage.schema import Finding
+    from rapportage.store import Store
     from rapportage.view import View
 
 
@@ -41,7 +44,12 @@ class Priority(Record, frozen=True, kw_only=True):
     text: Annotated[Text, Meta(description="Wat Nederland wil bereiken")]
 
 
-KINDS = (Kind("priority", "priorities", Priority),)
+def _colour_can_be_read(priority: Priority, store: Store) -> Iterator[Finding]:
+    if look := store.get("theme", "theme"):
+        yield from faint(priority.colour, cast("Colours", look).background, "colour")
+
+
+KINDS = (Kind("priority", "priorities", Priority, rules=(_colour_can_be_read,)),)
 
 
 class PriorityHome(RecordDirective):

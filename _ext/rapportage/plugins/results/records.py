@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import msgspec
 from msgspec import Meta
@@ -13,9 +13,10 @@ from rapportage.catalog import message
 from rapportage.kinds import Kind
 from rapportage.plugins.results.status import status
 from rapportage.schema import Finding, Record, Text, Value, Year, pattern_in_words, reference
-from rapportage.theme import Colour
+from rapportage.theme import Colour, faint
 
 if TYPE_CHECKING:
+    from rapportage.plugins.look import Colours
     from rapportage.store import Store
 
 _SDG = pattern_in_words(r"^([1-9]|1[0-7])(\.([1-9][0-9]?|[a-d]))?$", 'is not an SDG or one of its targets, such as "16.10"')
@@ -101,8 +102,13 @@ def _numbers_are_unique(area: Area, store: Store) -> Iterator[Finding]:
             yield Finding(("number",), f'area "{other.id}" has number {area.number} already')
 
 
+def _colour_can_be_read(area: Area, store: Store) -> Iterator[Finding]:
+    if look := store.get("theme", "theme"):
+        yield from faint(area.colour, cast("Colours", look).background, "colour")
+
+
 KINDS = (
-    Kind("area", "results/areas", Area, rules=(_numbers_are_unique,)),
+    Kind("area", "results/areas", Area, rules=(_numbers_are_unique, _colour_can_be_read)),
     Kind("outcome", "results/outcomes", Outcome),
     Kind(
         "indicator",
