@@ -11,6 +11,7 @@ import furo  # type: ignore[import-untyped]
 import polib
 import pytest
 from bs4 import BeautifulSoup
+from sphinx.errors import ConfigError
 from sphinx.testing.util import SphinxTestApp
 
 from rapportage import html
@@ -312,6 +313,11 @@ def test_untranslated_text_says_its_language(build: Callable[..., Site], tmp_pat
     assert heading.get("lang") is None
     assert paragraph["lang"] == "nl"
     assert not page.select("meta[translated]")
+
+
+def test_a_language_that_the_report_is_not_made_in(build: Callable[..., Site]) -> None:
+    with pytest.raises(ConfigError, match='the report is not made in the language "de"; choose from nl, en'):
+        build(language="de")
 
 
 def test_colours_and_imprint_are_on_the_page(build: Callable[..., Site]) -> None:

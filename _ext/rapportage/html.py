@@ -17,10 +17,13 @@ import snowballstemmer  # type: ignore[import-untyped]
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinx.errors import ConfigError
 from sphinx.locale import _
 from sphinx.search.nl import SearchDutch
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
+
+from rapportage.problems import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -296,6 +299,13 @@ def add_style(app: Sphinx) -> None:
         app.add_css_file(STYLE_FILE, priority=710)
 
 
+def refuse_other_languages(app: Sphinx, config: Config) -> None:
+    """Stop at a language that the report is not made in: nothing of ours has words in it."""
+    known = config.rapportage_languages
+    if known and config.language not in known:
+        raise ConfigError(f'the report is not made in the language "{config.language}"{nearest(config.language, known)}')
+
+
 def fill_side_bar(app: Sphinx, config: Config) -> None:
     """Put the languages in furo's side bar, unless ``conf.py`` says what stands there."""
     if config.html_theme == "furo" and not config.html_sidebars and _has(app, config.templates_path, LANGUAGES):
@@ -331,6 +341,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(SourceLanguage)
     app.add_post_transform(TabLabels)
     app.add_search_language(SearchDutchPorter)
+    # Before what looks for words in the language.
+    app.connect("config-inited", refuse_other_languages, priority=400)
     app.connect("config-inited", fill_side_bar)
     app.connect("builder-inited", add_style)
     app.connect("builder-inited", leave_out_sources)
