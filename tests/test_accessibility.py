@@ -100,6 +100,24 @@ def test_wcag(edition: Edition, browser: Browser, language: str) -> None:
     assert len(found) > 20
 
 
+#: The captions that are wider than the screen, and the page itself where it scrolls sideways.
+TOO_WIDE = """() => [
+    ...[...document.querySelectorAll('caption')].filter(each => each.getBoundingClientRect().right > innerWidth),
+    ...[document.documentElement].filter(each => each.scrollWidth > innerWidth),
+].map(each => each.textContent.trim().slice(0, 80))"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_phone_only_tables_scroll_sideways(edition: Edition, browser: Browser, language: str) -> None:
+    page = browser.new_page(viewport={"width": WIDTHS["phone"], "height": 800})
+    found = {}
+    for name in edition.pages(language):
+        page.goto((edition.built("html", language) / name).as_uri())
+        found[name] = page.evaluate(TOO_WIDE)
+    page.close()
+    assert {name: told for name, told in found.items() if told} == {}
+
+
 def _is_dark(page: Page) -> bool:
     colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
     return max(int(each) for each in re.findall(r"\d+", colour)[:3]) < 128
