@@ -416,7 +416,7 @@ def _page_by_hand(theme: Theme, corpus: Corpus) -> str:
     opening = (
         f"# Thema {theme.number}\n\n{_say(_EXAMPLE)}\n\nDit thema hoort bij {{ref}}`{AREAS[theme.area]} <{theme.area}>`. "
         f"Eén cijfer: {{ref}}`{last.name} <{corpus.homes[last.id]}>` begon bij {_figure(last.baseline, last.unit)}. "
-        f"In {LAST} is EUR\N{NO-BREAK SPACE}{_dutch(theme.programmes[0].paid[LAST])} betaald.[^{_NOTES[0]}]\n"
+        f"In {LAST} is EUR\N{NO-BREAK SPACE}{_paid(theme.programmes[0], LAST)} betaald.[^{_NOTES[0]}]\n"
     )
     parts = [opening]
     for outcome in theme.outcomes:
@@ -468,16 +468,22 @@ def _explanation(indicator: Indicator, corpus: Corpus) -> list[list[str]]:
 
 def _payments(theme: Theme) -> list[list[str]]:
     rows = [[_say("{what} (EUR)", what=_say("Programme")), *map(str, YEARS)]]
-    for programme in theme.programmes:
-        cells = [
-            _dutch(programme.paid[year]) + (f"[^{_NOTES[programme.notes[year]]}]" if year in programme.notes else "")
-            for year in YEARS
-        ]
-        rows.append([programme.name, *cells])
+    rows += [[programme.name, *(_paid(programme, year) for year in YEARS)] for programme in theme.programmes]
     if len(theme.programmes) > 1:
-        totals = [_dutch(sum(programme.paid[year] for programme in theme.programmes)) for year in YEARS]
-        rows.append([_say("Total"), *totals])
+        rows.append([_say("Total"), *(_paid_in_all(theme.programmes, year) for year in YEARS)])
     return rows
+
+
+def _paid(programme: Programme, year: int) -> str:
+    """What was paid in a year, with its note."""
+    return _dutch(programme.paid[year]) + (f"[^{_NOTES[programme.notes[year]]}]" if year in programme.notes else "")
+
+
+def _paid_in_all(programmes: list[Programme], year: int) -> str:
+    """The total of a year, with the notes of all that it is made of."""
+    notes = dict.fromkeys(programme.notes[year] for programme in programmes if year in programme.notes)
+    marks = "\N{NO-BREAK SPACE}".join(f"[^{_NOTES[note]}]" for note in notes)
+    return _dutch(sum(programme.paid[year] for programme in programmes)) + marks
 
 
 def _table(caption: str, rows: list[list[str]]) -> str:
