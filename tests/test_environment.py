@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from datafolder import GOOD
 from docutils import nodes
 
 from rapportage.domain import Page, RecordsDomain
@@ -90,10 +91,7 @@ def test_the_look_changes_no_configuration_between_builds(report: Report) -> Non
         '    "rapportage.html",\n',
         '    "rapportage.html",\n    "rapportage.latex",\n    "rapportage.plugins.look",\n',
     )
-    report["data/theme.yaml"] = "".join(
-        f'{name}: {{light: "#102030", dark: "#405060"}}\n'
-        for name in ("text", "background", "link", "quiet", "tint", "rule", "band")
-    )
+    report["data/theme.yaml"] = (GOOD / "theme.yaml").read_text("utf-8")
     report["conf.py"] += '\nrapportage_print_root = "index"\n'
     report.build()
     second = report.build()

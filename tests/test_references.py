@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, get_args
 
 import pytest
+from datafolder import GOOD
 from sphinx.util.inventory import InventoryFile
 
 from rapportage.logs import SUBTYPES, Subtype
@@ -57,7 +58,7 @@ def test_a_highlight_is_named_by_its_title(report: Report) -> None:
 
 def test_a_record_without_a_place_is_named_and_not_linked(report: Report) -> None:
     report.add("plat.md", "\nDe {source}`post-kampala` en de {series}`fonds`; het {theme}`theme`.\n")
-    report["data/theme.yaml"] = THEME
+    report["data/theme.yaml"] = (GOOD / "theme.yaml").read_text("utf-8")
     report.edit("conf.py", '    "rapportage.plugins.edition",\n', '    "rapportage.plugins.edition",\n    "colours",\n')
     report["colours.py"] = (
         "from rapportage.kinds import Kind\nfrom rapportage.plugins.look import Colours\n\n"
@@ -72,12 +73,6 @@ def test_a_record_without_a_place_is_named_and_not_linked(report: Report) -> Non
     # A kind of which there is one has no name: its id is all there is to show.
     assert "De Post in Oost-Afrika en de Fonds; het theme." in build.page("plat").get_text()
     assert links(build, "plat") == {}
-
-
-THEME = "\n".join(
-    f'{name}: {{light: "#102030", dark: "#405060"}}'
-    for name in ("text", "background", "link", "quiet", "tint", "rule", "band")
-)
 
 
 def test_without_a_home_the_first_page_counts(built: Report) -> None:
