@@ -593,3 +593,55 @@ def test_parallel_builds(report: Report) -> None:
         assert parallel_build.domain.data["pages"] == serial_build.domain.data["pages"]
         assert parallel_build.domain.data["shows"] == serial_build.domain.data["shows"]
         assert parallel_build.domain.data["names"] == serial_build.domain.data["names"]
+
+
+# ---- mistakes -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        "Zie {priority}`perss`.",  # told when the page is written
+        "Zie {value}`opleiding 2025`.",  # told when it is read
+        "Zie {geen-rol}`x`.",  # told by MyST
+        "Zie [hier](#nergens).",
+        ":::{geen-directive}\n:::",
+        ":::{priority-home} pers\n:::",  # told when all pages have been read
+    ],
+)
+def test_a_mistake_on_a_page_is_told_until_it_is_mended(built: Report, mistake: str) -> None:
+    right = built["los.md"]
+    built.add("los.md", f"\n{mistake}\n")
+    first = built.build(may_warn=True)
+    assert first.warnings
+    again = built.build(may_warn=True)
+    assert again.warnings == first.warnings
+    assert set(again.read) <= {"los", "pers"}
+    built["los.md"] = right
+    assert_like_clean(built, mended := built.build())
+    assert set(mended.read) <= {"los", "pers"}
+    third = built.build()
+    assert (third.read, third.written) == ([], [])
+
+
+def test_a_mistake_between_pages_is_told_until_it_is_mended(report: Report) -> None:
+    report.edit("geloof.md", ":::{priority-home} geloof\n:::", "Hier niet meer.")
+    first = report.build(may_warn=True)
+    assert any('priority "geloof" has no home' in warning for warning in first.warnings)
+    again = report.build(may_warn=True)
+    assert [each for each in first.warnings if "no home" in each] == [each for each in again.warnings if "no home" in each]
+
+
+def test_what_one_builder_told_it_tells_again(built: Report) -> None:
+    """Builders share what was read; what one of them tells when it writes the other may not come across."""
+    built.add("los.md", "\nZie {priority}`perss`.\n")
+    first = built.build(may_warn=True)
+    built.build("pseudoxml", may_warn=True)
+    assert built.build(may_warn=True).warnings == first.warnings != []
+
+
+def test_a_warning_that_is_suppressed_reads_nothing_again(built: Report) -> None:
+    built.add("los.md", "\nZie {priority}`perss`.\n")
+    built.build(suppress_warnings=["rapportage.unknown"])
+    second = built.build(suppress_warnings=["rapportage.unknown"])
+    assert (second.read, second.written) == ([], [])

@@ -35,6 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", rebuild.fail_on_problems)
     app.connect("build-finished", rebuild.write_template)
     app.connect("build-finished", rebuild.remember_written)
+    app.connect("build-finished", rebuild.remember_warned_of)
     return {
         "version": __version__,
         "env_version": 2,

@@ -73,7 +73,7 @@ class RecordDirective(SphinxDirective):
 
     def warn(self, subtype: Any, message: str) -> None:
         """Tell the writer, at this directive."""
-        warn(subtype, message, self.get_location())
+        warn(subtype, message, self.get_location(), self.env.docname)
 
     def caption(self, default: str = "") -> list[nodes.Node]:
         """The directive's argument as the title of a table: the writer's own words, translated with the page.

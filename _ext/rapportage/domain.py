@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from rapportage.catalog import Catalogue
     from rapportage.kinds import Kind, PageKind, Query
+    from rapportage.logs import WarnedOf
     from rapportage.schema import Text
     from rapportage.store import Store
     from rapportage.view import View
@@ -101,6 +102,7 @@ class RecordsDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "seen": b"", "names": {}, "shows": {}}
 
     #: Set when the builder is ready (see `rapportage.rebuild`).
+    warned_of: WarnedOf
     load: Callable[[], Store]
     sources: Callable[[], list[Path]]
     translate: Catalogue
@@ -299,5 +301,5 @@ def warn_of_unknown(app: Sphinx, domain: Domain | None, node: pending_xref) -> b
     if not isinstance(domain, RecordsDomain):
         return None
     if not node.get("told") and (message := domain.message_for_unknown(node["reftype"], node["reftarget"])):
-        warn("unknown", message, node.get("place") or node)
+        warn("unknown", message, node.get("place") or node, node.get("refdoc"))
     return True

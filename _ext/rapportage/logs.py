@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias
+from logging import WARNING, Handler, LogRecord, getLogger
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from docutils import nodes
 from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 #: What a warning can be about; ``suppress_warnings = ['rapportage.unknown']`` silences one kind.
 Subtype: TypeAlias = Literal["data", "unknown", "duplicate", "option", "home", "value"]
@@ -21,6 +26,40 @@ SUBTYPES: dict[str, str] = {
 _logger = logging.getLogger("rapportage")
 
 
-def warn(subtype: Subtype, message: str, location: Any) -> None:
-    """Warn the person who wrote what stands at *location*: a node, a (document, line), or ``file:line:column``."""
-    _logger.warning("%s", message, type="rapportage", subtype=subtype, location=location)
+def warn(subtype: Subtype, message: str, location: Any, page: str | None = None) -> None:
+    """Warn the person who wrote what stands at *location*: a node, a (document, line), or ``file:line:column``.
+
+    *page* is the document that shows it, where the location itself does not say so.
+    """
+    _logger.warning("%s", message, type="rapportage", subtype=subtype, location=location, extra={"page": page})
+
+
+class WarnedOf(Handler):
+    """Hears every warning of a build, and keeps the names of the documents that it is about."""
+
+    def __init__(self, app: Sphinx) -> None:
+        super().__init__(WARNING)
+        self.pages: set[str] = set()
+        self._app = app
+        getLogger(logging.NAMESPACE).addHandler(self)
+
+    def stop(self) -> None:
+        """Hear no more."""
+        getLogger(logging.NAMESPACE).removeHandler(self)
+
+    def emit(self, record: LogRecord) -> None:
+        kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
+        if not logging.is_suppressed_warning(kind, subtype, self._app.config.suppress_warnings):
+            page = getattr(record, "page", None) or self._page_at(getattr(record, "location", None))
+            if page in self._app.env.found_docs:
+                self.pages.add(page)
+            elif kind == "rapportage" and subtype != "data":  # what is wrong between the pages; the data are told anyway
+                self.pages.add(self._app.config.root_doc)
+
+    def _page_at(self, location: Any) -> str | None:
+        if isinstance(location, tuple):
+            return str(location[0])
+        if isinstance(location, nodes.Node):
+            location = logging.get_node_location(location)
+        file = str(location or "").partition(":")[0]
+        return file if file in self._app.env.found_docs else self._app.env.path2doc(file)

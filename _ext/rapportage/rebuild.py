@@ -1,7 +1,9 @@
 """When a page is read again, and when it is written again.
 
 *Read again*: when something that it saw of the records has changed, and for no other reason; a data file that was only
-touched, or changed where no page looks, costs nothing. *Written again*: when what it shows of other pages has changed.
+touched, or changed where no page looks, costs nothing. A page with a mistake is read in every build until it is mended:
+Sphinx tells of it once, and the build after that would publish it. *Written again*: when what a page shows of other pages
+has changed.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from rapportage import bibliography
 from rapportage.catalog import DATA, Catalogue, data_catalogues, template
 from rapportage.domain import Page
 from rapportage.listings import listing, shown
-from rapportage.logs import warn
+from rapportage.logs import WarnedOf, warn
 from rapportage.store import Store, data_files, fingerprint
 from rapportage.tables import unfold
 from rapportage.view import answer_digest
@@ -46,6 +48,7 @@ def kinds_of(app: Sphinx) -> list[Kind]:
 def prepare(app: Sphinx) -> None:
     """Tell the domain which kinds there are, and where their records come from; they are loaded when they are wanted."""
     domain = _domain(app.env)
+    domain.warned_of = WarnedOf(app)
     kinds = kinds_of(app)
     page_kinds = _declared(app, "PAGE_KINDS")
     domain.describe({kind.name: kind for kind in kinds}, {kind.name: kind for kind in page_kinds})
@@ -70,16 +73,17 @@ def outdated(
     changed: Collection[str],
     removed: Collection[str],
 ) -> Sequence[str]:
-    """The pages to read again because of the records."""
+    """The pages to read again because of the records, or because of what is still wrong with them."""
     domain = _domain(env)
+    warned_of = _remembered(app, "warned-of")
     now = fingerprint(domain.sources())
     if now == domain.data["seen"]:
-        return []
+        return list(warned_of)
     for problem in domain.store.problems:
         warn("data", problem.message, str(problem.place))
     # With problems nothing counts as seen: the next build says them again.
     domain.data["seen"] = b"" if domain.store.problems else now
-    return [docname for docname, page in domain.pages.items() if _is_outdated(domain, page)]
+    return [*warned_of, *(docname for docname, page in domain.pages.items() if _is_outdated(domain, page))]
 
 
 def load_before_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -96,7 +100,7 @@ def to_write(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         domain.data["shows"] = _shows(domain)
     if type(app.builder).write_documents is not Builder.write_documents:
         return []  # this builder puts all pages together, whenever it is called
-    before = _written(app)
+    before = _remembered(app, "written")
     return [docname for docname, digest in domain.data["shows"].items() if before.get(docname) != digest]
 
 
@@ -110,9 +114,17 @@ def remember_written(app: Sphinx, exception: Exception | None) -> None:
     domain = _domain(app.env)
     if exception is None and domain.being_written:
         shows = domain.data["shows"]
-        before = {docname: digest for docname, digest in _written(app).items() if docname in shows}
+        before = {docname: digest for docname, digest in _remembered(app, "written").items() if docname in shows}
         now = {docname: digest for docname, digest in shows.items() if docname in domain.being_written}
-        _memory(app).write_text(json.dumps(before | now, indent=0))
+        _remember(app, "written", before | now)
+
+
+def remember_warned_of(app: Sphinx, exception: Exception | None) -> None:
+    """Remember which pages this build warned of, for the next build: it reads them again."""
+    warned_of = _domain(app.env).warned_of
+    warned_of.stop()
+    before = _remembered(app, "warned-of") if exception is not None else {}
+    _remember(app, "warned-of", before | dict.fromkeys(sorted(warned_of.pages), ""))
 
 
 def fail_on_problems(app: Sphinx, exception: Exception | None) -> None:
@@ -207,18 +219,23 @@ def _sources(env: BuildEnvironment) -> dict[str, list[str]]:
     return found
 
 
-def _written(app: Sphinx) -> dict[str, str]:
-    """What each page showed when this builder wrote it there: several builders may share what was read."""
-    path = _memory(app)
+def _remembered(app: Sphinx, name: str) -> dict[str, str]:
+    """What an earlier build noted of documents when this builder wrote there: several builders may share what was read."""
+    path = _memory(app, name)
     try:
         return dict(json.loads(path.read_text())) if path.is_file() else {}
     except ValueError:
         return {}
 
 
-def _memory(app: Sphinx) -> Path:
+def _remember(app: Sphinx, name: str, noted: dict[str, str]) -> None:
+    if noted != _remembered(app, name):
+        _memory(app, name).write_text(json.dumps(noted, indent=0))
+
+
+def _memory(app: Sphinx, name: str) -> Path:
     output = blake2b(f"{app.builder.name} {app.outdir}".encode(), digest_size=8).hexdigest()
-    return Path(app.doctreedir, f"written-{output}.json")
+    return Path(app.doctreedir, f"{name}-{output}.json")
 
 
 def _declared(app: Sphinx, name: str) -> list[Any]:

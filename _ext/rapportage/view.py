@@ -54,7 +54,7 @@ class View:
         told = cast("set[tuple[str | None, str]]", self.domain.env.current_document.setdefault("rapportage told", set()))
         if (place, message) not in told:
             told.add((place, message))
-            warn(subtype, message, place)
+            warn(subtype, message, place, self.docname)
 
     def _place(self) -> str | None:
         if self._texts:
