@@ -645,3 +645,13 @@ def test_a_warning_that_is_suppressed_reads_nothing_again(built: Report) -> None
     built.build(suppress_warnings=["rapportage.unknown"])
     second = built.build(suppress_warnings=["rapportage.unknown"])
     assert (second.read, second.written) == ([], [])
+
+
+def test_a_mistake_in_the_data_is_told_once_however_many_pages_show_it(report: Report) -> None:
+    report.edit("data/finance/notes.yaml", "{amount}`voorschot`", "{amount}`voorschot betaald`")
+    told = 'data/finance/notes.yaml:2:9: WARNING: "voorschot betaald" is not an amount'
+    for _ in range(2):
+        build = report.build(may_warn=True)
+        assert sum(warning.startswith(told) for warning in build.warnings) == 1
+    report.edit("data/finance/notes.yaml", "{amount}`voorschot betaald`", "{amount}`voorschot`")
+    assert_like_clean(report, report.build())

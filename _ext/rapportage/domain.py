@@ -115,6 +115,8 @@ class RecordsDomain(Domain):
         """Whether anything that pages show may have changed since this build began."""
         self.being_written: set[str] = set()
         """The documents that this build writes."""
+        self.told: set[tuple[str | None, str]] = set()
+        """The place and the message of each warning about what is shown, which is told once."""
         self.places: dict[tuple[str, str], str] = {}
         """Where pages are put together: the id that each has there, by document and id (see `rapportage.singlehtml`)."""
         self._homes: dict[tuple[str, str], Home] | None = None
@@ -301,5 +303,8 @@ def warn_of_unknown(app: Sphinx, domain: Domain | None, node: pending_xref) -> b
     if not isinstance(domain, RecordsDomain):
         return None
     if not node.get("told") and (message := domain.message_for_unknown(node["reftype"], node["reftarget"])):
-        warn("unknown", message, node.get("place") or node, node.get("refdoc"))
+        place = node.get("place")
+        if place is None or (place, message) not in domain.told:
+            domain.told.add((place, message))
+            warn("unknown", message, place or node, node.get("refdoc"))
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -50,10 +50,9 @@ class View:
     def warn(self, subtype: Subtype, message: str) -> None:
         """Tell whoever wrote what is being shown, on the page or in the data, what is wrong with it."""
         place = self._place()
-        # The text of a page is parsed up to three times when it is translated.
-        told = cast("set[tuple[str | None, str]]", self.domain.env.current_document.setdefault("rapportage told", set()))
-        if (place, message) not in told:
-            told.add((place, message))
+        # The text of a page is parsed up to three times when it is translated; that of a record is shown on many pages.
+        if (place, message) not in self.domain.told:
+            self.domain.told.add((place, message))
             warn(subtype, message, place, self.docname)
 
     def _place(self) -> str | None:
