@@ -354,3 +354,9 @@ def test_style_sheet_uses_only_colours_that_exist() -> None:
     from rapportage.theme import COLOURS
 
     assert set(re.findall(r"var\(--rp-([a-z-]+)\)", sheet)) <= {*COLOURS, "colour"}
+
+
+def test_figures_stand_at_the_right_in_every_theme() -> None:
+    """The rest of the look is made for furo, whose pages are articles."""
+    sheet = (ROOT / "_static" / "rapportage.css").read_text("utf-8")
+    assert re.search(r"^table\.docutils \.rp-number \{\n  text-align: right;", sheet, re.MULTILINE)
