@@ -129,9 +129,10 @@ def test_a_note_of_the_data_is_no_label(notes: Report) -> None:
     assert names == []
 
 
-def test_two_marks_side_by_side_are_two(notes: Report) -> None:
+def test_two_marks_side_by_side_are_two_in_order(notes: Report) -> None:
+    """The amount names the note that is the eighth on the page first."""
     cell = next(each for each in notes.build().page("markdown").select("td.rp-number") if "750" in each.text)
-    assert cell.text == "750[8]\N{NO-BREAK SPACE}[3]"
+    assert cell.text == "750[3]\N{NO-BREAK SPACE}[8]"
 
 
 def test_singlehtml(notes: Report) -> None:
@@ -161,7 +162,7 @@ def test_latex(notes: Report) -> None:
     first = [number for at, number in enumerate(marks) if number not in marks[:at]]
     assert first
     assert body.count(DATA["een"]) == 3  # once for each page that cites it
-    assert "750\\sphinxfootnotemark[9]\N{NO-BREAK SPACE}\\sphinxfootnotemark[4]" in body
+    assert "750\\sphinxfootnotemark[4]\N{NO-BREAK SPACE}\\sphinxfootnotemark[9]" in body
 
 
 def test_other_builders(notes: Report) -> None:

@@ -63,7 +63,9 @@ class PlaceNotes(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         page = nodes.make_id(self.env.docname)
         placed: set[str] = set()
-        for reference in list(self.document.findall(note_reference)):
+        cited = list(self.document.findall(note_reference))
+        _sort_those_beside_each_other(cited)
+        for reference in cited:
             self._cite(reference, placed)
         self._name_the_unnamed()
         self._number_the_numbered()
@@ -72,8 +74,7 @@ class PlaceNotes(SphinxTransform):
         self._rename(references, page)
 
     def _cite(self, reference: note_reference, placed: set[str]) -> None:
-        # Names that a writer gives have no capitals.
-        name = f"REMARK {reference['words']}" if "words" in reference else f"NOTE {reference['kind']} {reference['note']}"
+        name = _name_of(reference)
         cited = nodes.footnote_reference("", auto=1, refname=name)
         self.document.note_autofootnote_ref(cited)
         self.document.note_footnote_ref(cited)
@@ -168,6 +169,28 @@ class PlaceNotes(SphinxTransform):
         for each in node["names"]:
             if each in self.document.nameids:
                 self.document.nameids[each] = name
+
+
+def _name_of(reference: note_reference) -> str:
+    """What a note is called on its page; names that a writer gives have no capitals."""
+    return f"REMARK {reference['words']}" if "words" in reference else f"NOTE {reference['kind']} {reference['note']}"
+
+
+def _sort_those_beside_each_other(references: list[note_reference]) -> None:
+    """Let marks that stand side by side be in the order of their numbers, which is that of where each is cited first."""
+    first: dict[str, int] = {}
+    for at, reference in enumerate(references):
+        first.setdefault(_name_of(reference), at)
+    side_by_side: list[list[note_reference]] = []
+    for reference in references:
+        if reference.get("beside"):
+            side_by_side[-1].append(reference)
+        else:
+            side_by_side.append([reference])
+    for marks in side_by_side:
+        in_order = [mark.attributes for mark in sorted(marks, key=lambda mark: first[_name_of(mark)])]
+        for mark, attributes in zip(marks, in_order, strict=True):
+            mark.attributes = {**attributes, "beside": mark is not marks[0]}
 
 
 class CollectNotes(SphinxTransform):
