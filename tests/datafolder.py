@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rapportage import bibliography
+from rapportage import bibliography, pages
 from rapportage.cli import project
 from rapportage.store import Store
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 GOOD = ROOT / "tests" / "good_data"
+#: The pages that the data may name.
+PAGES = frozenset({"rapportage/index", "nota/index", "kamerbrief/index", "persbericht"})
 
 
 @cache
@@ -39,7 +41,12 @@ def good_data(folder: Path, files: Mapping[str, str | bytes] = {}) -> Path:
 
 def load(data: Path, memory: Path | None = None) -> Store:
     """All records of a data folder, with its bibliography."""
-    return Store(data, kinds(), elsewhere={"citation": bibliography.keys([data / "references.bib"])}, memory=memory)
+    elsewhere = {
+        "citation": bibliography.keys([data / "references.bib"]),
+        "page": PAGES,
+        "language": pages.languages(()),
+    }
+    return Store(data, kinds(), elsewhere=elsewhere, memory=memory)
 
 
 def problems(data: Path) -> list[str]:

@@ -17,12 +17,24 @@ __version__ = "1.0.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, audiences, data footnotes, icons, listings, example data; decide what is built again."""
-    from rapportage import audience, example, icons, listings, nested, notes, rebuild, singlehtml, tables
+    from rapportage import (
+        audience,
+        example,
+        frontmatter,
+        icons,
+        listings,
+        nested,
+        notes,
+        rebuild,
+        singlehtml,
+        tables,
+        untranslated,
+    )
     from rapportage.domain import RecordsDomain, warn_of_unknown
 
     app.add_config_value("rapportage_data", "data", "env", str, "The folder of the records, from that of conf.py")
     app.add_domain(RecordsDomain)
-    for part in (audience, example, icons, listings, nested, notes, singlehtml, tables):
+    for part in (audience, example, frontmatter, icons, listings, nested, notes, singlehtml, tables, untranslated):
         part.setup(app)
     app.connect("builder-inited", rebuild.prepare)
     app.connect("env-get-outdated", rebuild.outdated)
@@ -38,7 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", rebuild.remember_warned_of)
     return {
         "version": __version__,
-        "env_version": 2,
+        "env_version": 3,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

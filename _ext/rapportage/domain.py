@@ -15,9 +15,11 @@ from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
 from rapportage import catalog
+from rapportage.catalog import SOURCE_LANGUAGE, Catalogue
 from rapportage.logs import warn
 from rapportage.problems import nearest
 from rapportage.roles import LinkRole
+from rapportage.untranslated import is_untranslated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Set
@@ -29,12 +31,15 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from rapportage.catalog import Catalogue
     from rapportage.kinds import Kind, PageKind, Query
     from rapportage.logs import WarnedOf
     from rapportage.schema import Text
     from rapportage.store import Store
     from rapportage.view import View
+
+
+#: What the data say on a page that exists in the source language only.
+_UNTRANSLATED = Catalogue(SOURCE_LANGUAGE)
 
 
 class Appearance(NamedTuple):
@@ -89,6 +94,8 @@ class Page:
     """What it links to, by kind and id, in order."""
     lists_pages: bool = False
     """Whether it shows something of other pages, so that it may have to be written again when they change."""
+    is_example: bool = False
+    """Whether its front matter says that it is an example."""
 
 
 class RecordsDomain(Domain):
@@ -96,7 +103,7 @@ class RecordsDomain(Domain):
 
     name = "rapportage"
     label = "Rapportage"
-    data_version = 2
+    data_version = 3
     #: ``pages``: see `Page`. ``seen``: the fingerprint of the data that were last looked through. ``names`` and ``shows``
     #: follow from these: what described records are called, and the digest of what each page shows.
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "seen": b"", "names": {}, "shows": {}}
@@ -239,16 +246,28 @@ class RecordsDomain(Domain):
                 elif each.is_home:
                     homes[key] = docname
 
-    def view(self, docname: str | None = None, source_info: tuple[str | None, int | None] = (None, None)) -> View:
-        """The records as *docname* sees them (see `rapportage.view`)."""
+    def view(
+        self,
+        docname: str | None = None,
+        source_info: tuple[str | None, int | None] = (None, None),
+        *,
+        shown_on: str | None = None,
+    ) -> View:
+        """The records as *docname* sees them (see `rapportage.view`); without one, for what is *shown_on* a page."""
         from rapportage.view import View
 
-        return View(self, docname, source_info)
+        return View(self, docname, source_info, self.catalogue(docname or shown_on))
 
-    def place_of(self, text: Text) -> str | None:
+    def catalogue(self, docname: str | None) -> Catalogue:
+        """What the data say in the language of a page: that of the build, if the page exists in that language."""
+        if docname is not None and is_untranslated(self.env.config, docname):
+            return _UNTRANSLATED
+        return self.translate
+
+    def place_of(self, text: Text, translate: Catalogue) -> str | None:
         """Where a text of the data stands, to tell of a mistake in it: the record, or the translation that is shown."""
-        if self.translate(text) not in {text.nl, text.en}:
-            return self.translate.place(text)
+        if translate(text) not in {text.nl, text.en}:
+            return translate.place(text)
         return next((str(place) for place, each in self.store.texts() if each == text), None)
 
     def resolve_xref(

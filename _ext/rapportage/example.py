@@ -58,9 +58,9 @@ class MarkExampleData(SphinxTransform):
         domain = cast("RecordsDomain", self.env.get_domain("rapportage"))
         for caption in self.document.findall(nodes.TextElement):
             if caption.get(_MARKED):
-                marked(domain.view(), caption)
+                marked(domain.view(shown_on=self.env.docname), caption)
         if self._shows_example_data(domain):
-            view = domain.view()
+            view = domain.view(shown_on=self.env.docname)
             message = view.word(
                 "This page contains example data: figures, programmes and highlights that are marked as such "
                 "serve to show the report and state nothing about reality."
@@ -77,7 +77,11 @@ class MarkExampleData(SphinxTransform):
         if page is None:
             return False
         used = (domain.store.get(use.kind, use.id) for use in page.uses if not use.field)
-        return any(record.example for record in used if record) or any(is_example(each) for each in page.appearances)
+        return (
+            page.is_example
+            or any(record.example for record in used if record)
+            or any(is_example(each) for each in page.appearances)
+        )
 
 
 def setup(app: Sphinx) -> None:

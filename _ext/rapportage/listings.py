@@ -66,7 +66,7 @@ class ListingDirective(RecordDirective):
 def shown(domain: RecordsDomain, node: listing) -> list[nodes.Node]:
     """What a listing shows now."""
     directive = cast("type[ListingDirective]", domain.directives[node["directive"]])
-    view = domain.view(source_info=(node.source, node.line))
+    view = domain.view(source_info=(node.source, node.line), shown_on=node["docname"])
     made = directive.show(view, node["options"], [_copy(child) for child in node.children])
     for each in made:
         if isinstance(each, nodes.table):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 #: What a warning can be about; ``suppress_warnings = ['rapportage.unknown']`` silences one kind.
-Subtype: TypeAlias = Literal["data", "unknown", "duplicate", "option", "home", "value"]
+Subtype: TypeAlias = Literal["data", "unknown", "duplicate", "option", "home", "value", "structure"]
 
 SUBTYPES: dict[str, str] = {
     "data": "something is wrong in a data file",
@@ -21,6 +21,7 @@ SUBTYPES: dict[str, str] = {
     "option": "an option or argument of a directive or role that cannot be used",
     "home": "a record that needs a page of its own has none",
     "value": "a value that was asked for is not there",
+    "structure": "a part of a page is missing or in the wrong place",
 }
 
 _logger = logging.getLogger("rapportage")

@@ -19,7 +19,7 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
-from rapportage import bibliography
+from rapportage import bibliography, pages
 from rapportage.catalog import DATA, Catalogue, data_catalogues, template
 from rapportage.domain import Page
 from rapportage.listings import listing, shown
@@ -60,7 +60,11 @@ def prepare(app: Sphinx) -> None:
     domain.load = lambda: Store(
         folder,
         kinds,
-        elsewhere={"citation": bibliography.keys(bibliographies)},
+        elsewhere={
+            "citation": bibliography.keys(bibliographies),
+            "page": pages.names(Path(app.srcdir)),
+            "language": pages.languages(getattr(app.config, "rapportage_languages", ())),
+        },
         roles=dict(_declared(app, "ROLES")),
         memory=Path(app.doctreedir, "records.pickle"),
     )
@@ -76,14 +80,14 @@ def outdated(
     """The pages to read again because of the records, or because of what is still wrong with them."""
     domain = _domain(env)
     warned_of = _remembered(app, "warned-of")
-    now = fingerprint(domain.sources())
+    now = fingerprint(domain.sources(), sorted(pages.names(Path(app.srcdir))))
     if now == domain.data["seen"]:
         return list(warned_of)
     for problem in domain.store.problems:
         warn("data", problem.message, str(problem.place))
     # With problems nothing counts as seen: the next build says them again.
     domain.data["seen"] = b"" if domain.store.problems else now
-    return [*warned_of, *(docname for docname, page in domain.pages.items() if _is_outdated(domain, page))]
+    return [*warned_of, *(docname for docname, page in domain.pages.items() if _is_outdated(domain, docname, page))]
 
 
 def load_before_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -156,11 +160,12 @@ def _wants_catalogue(domain: RecordsDomain) -> bool:
     return any(text.en is None for _, text in domain.store.texts())
 
 
-def _is_outdated(domain: RecordsDomain, page: Page) -> bool:
+def _is_outdated(domain: RecordsDomain, docname: str, page: Page) -> bool:
     store = domain.store
+    translate = domain.catalogue(docname)
     try:
         return (
-            any(store.digest(use.kind, use.id, domain.translate, use.field) != seen for use, seen in page.uses.items())
+            any(store.digest(use.kind, use.id, translate, use.field) != seen for use, seen in page.uses.items())
             or any(answer_digest(store.select(query)) != seen for query, seen in page.queries.items())
             or any(
                 store.axis(kind, axis, record) != seen

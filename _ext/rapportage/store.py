@@ -14,13 +14,12 @@ import msgspec
 
 from rapportage import inline, schema, yamlfile
 from rapportage.problems import Place, Problem, nearest
-from rapportage.schema import Finding, Record, Text, read_record
+from rapportage.schema import Finding, Record, Text, Visit, read_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from rapportage.kinds import Kind, Query, RoleCheck
-    from rapportage.schema import Visit
     from rapportage.yamlfile import Keys
 
 #: The folder below the data that holds generated schemas, no records.
@@ -174,8 +173,15 @@ class Store:
     def unknown(self, kind: str, record_id: str) -> str:
         """The message for an id that does not exist."""
         kept = (*self._of_kind(kind), *sorted(self._broken.get(kind, set()) - {ANY}))
-        choices = self._elsewhere.get(kind, kept)
+        choices = sorted(self._elsewhere[kind]) if kind in self._elsewhere else kept
         return f'unknown {kind} "{record_id}"{nearest(record_id, choices)}'
+
+    def faults(self, visit: Visit) -> Iterator[str]:
+        """What is wrong with a value that is kept outside of the records: what it names, and what is no markup in it."""
+        names = _names([visit])
+        yield from (finding.message for finding in _faults(names))
+        yield from (self.unknown(kind, target) for _, kind, target in names.references if not self._exists(kind, target))
+        yield from filter(None, (self._fault_of(role, target) for _, role, target in names.calls))
 
     # ---- loading ----------------------------------------------------------------------------------------------------
 
@@ -285,10 +291,13 @@ def data_files(folder: Path) -> list[Path]:
     return sorted(path for path in found if path.relative_to(folder).parts[0] != SCHEMAS and path.is_file())
 
 
-def fingerprint(paths: Iterable[Path]) -> bytes:
-    """What the files hold, in 16 bytes: equal after a touch, different after an edit, an addition or a removal."""
+def fingerprint(paths: Iterable[Path], names: Iterable[str] = ()) -> bytes:
+    """What the files hold, in 16 bytes: equal after a touch, different after an edit, an addition or a removal.
+
+    *names* are those of things elsewhere that the records refer to.
+    """
     contents = (part for path in paths if path.is_file() for part in (str(path).encode(), path.read_bytes()))
-    return _digest(*contents)
+    return _digest(*contents, *(name.encode() for name in names))
 
 
 class _Memory:

@@ -18,6 +18,7 @@ from rapportage.schema import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from rapportage.catalog import Catalogue
     from rapportage.domain import Page, RecordsDomain
     from rapportage.inline import Paragraph
     from rapportage.kinds import Query
@@ -29,18 +30,20 @@ class View:
     """The records as *docname* sees them, in the page's language.
 
     Without a *docname* nothing is noted: for what is shown when all pages have been read (see `rapportage.listings`).
-    *source_info* is the file and line of whoever asks.
+    *source_info* is the file and line of whoever asks, *translate* what the data say in the page's language.
     """
 
     def __init__(
         self,
         domain: RecordsDomain,
-        docname: str | None = None,
-        source_info: tuple[str | None, int | None] = (None, None),
+        docname: str | None,
+        source_info: tuple[str | None, int | None],
+        translate: Catalogue,
     ) -> None:
         self.domain = domain
         self.docname = docname
-        self.language: str = domain.translate.language
+        self.language = translate.language
+        self._translate = translate
         self._source, self._line = source_info
         self._page: Page | None = domain.page(docname) if docname is not None else None
         self._words = catalog.words(self.language)
@@ -56,8 +59,8 @@ class View:
             warn(subtype, message, place, self.docname)
 
     def _place(self) -> str | None:
-        if self._texts:
-            return self.domain.place_of(self._texts[-1])
+        if self._texts and (place := self.domain.place_of(self._texts[-1], self._translate)):
+            return place
         return f"{self._source}:{self._line or ''}" if self._source else None
 
     # ---- records ----------------------------------------------------------------------------------------------------
@@ -66,7 +69,7 @@ class View:
         """The record, or None if there is none. With *field* the page counts as showing no other field of it."""
         use = Use(kind, record_id, field)
         if self._page is not None and use not in self._page.uses:
-            self._page.uses[use] = self.domain.store.digest(kind, record_id, self.domain.translate, field)
+            self._page.uses[use] = self.domain.store.digest(kind, record_id, self._translate, field)
         return self.domain.store.get(kind, record_id)
 
     def get(self, kind: str, record_id: str, field: str = "") -> Any | None:
@@ -110,7 +113,7 @@ class View:
 
     def say(self, text: Text) -> str:
         """The text in the page's language, with its markup."""
-        return self.domain.translate(text)
+        return self._translate(text)
 
     def plain(self, text: Text) -> str:
         """The text in the page's language, without its markup."""

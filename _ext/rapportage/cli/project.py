@@ -11,13 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rapportage import bibliography
+from rapportage import bibliography, pages
 from rapportage.store import Store
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from rapportage.kinds import Kind, RoleCheck
+
+
+#: Where the pages are, from the folder of ``conf.py``; without such a folder they stand beside it. (Sphinx is told on its
+#: command line, so ``conf.py`` does not say.)
+PAGES = "docs"
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,8 @@ class Project:
     folder: Path
     """The folder of ``conf.py``."""
     data: Path
+    pages: Path
+    """The folder of the pages."""
     kinds: tuple[Kind, ...]
     roles: dict[str, RoleCheck]
     commands: tuple[click.Command, ...]
@@ -36,8 +43,12 @@ class Project:
 
     def store(self) -> Store:
         """All records, loaded and checked."""
-        keys = bibliography.keys(self.folder / name for name in self.settings.get("bibtex_bibfiles", ()))
-        return Store(self.data, self.kinds, elsewhere={"citation": keys}, roles=self.roles)
+        elsewhere = {
+            "citation": bibliography.keys(self.folder / name for name in self.settings.get("bibtex_bibfiles", ())),
+            "page": pages.names(self.pages),
+            "language": pages.languages(self.settings.get("rapportage_languages", ())),
+        }
+        return Store(self.data, self.kinds, elsewhere=elsewhere, roles=self.roles)
 
 
 def load(folder: Path) -> Project:
@@ -55,7 +66,15 @@ def load(folder: Path) -> Project:
     kinds = tuple(kind for module in modules for kind in getattr(module, "KINDS", ()))
     roles = {name: check for module in modules for name, check in getattr(module, "ROLES", {}).items()}
     commands = tuple(command for module in modules for command in getattr(module, "COMMANDS", ()))
-    return Project(folder, folder / settings.get("rapportage_data", "data"), kinds, roles, commands, settings)
+    return Project(
+        folder,
+        data=folder / settings.get("rapportage_data", "data"),
+        pages=folder / PAGES if (folder / PAGES).is_dir() else folder,
+        kinds=kinds,
+        roles=roles,
+        commands=commands,
+        settings=settings,
+    )
 
 
 def _module(extension: str) -> ModuleType:
