@@ -46,11 +46,11 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo '  LANGUAGE=nl or LANGUAGE=en behind report, html, latexpdf, preview: that language only'
 
-report: .venv/ready-pdf ## everything: website and PDF, in Dutch and English
+report: .venv/ready-pdf ## everything: website and PDFs, in Dutch and English
 	@+$(side-by-side) $(report-each)
 	@$(bin)/rapportage chooser _build/html
 	@echo; echo 'Made:'
-	@du -sh --apparent-size _build/html/index.html $(languages:%=_build/html/%/) $(languages:%=_build/pdf/rapportage-%.pdf) \
+	@du -sh --apparent-size _build/html/index.html $(languages:%=_build/html/%/) $(languages:%=_build/pdf/*-%.pdf) \
 	  | awk '{ printf "  %6s  %s\n", $$1, $$2 }'
 	@echo 'Open _build/html/index.html in a browser.'
 
@@ -116,7 +116,7 @@ $(html-each): html-%:
 $(pdf-each): pdf-%:
 	@rm -f _build/latex/$*/*.tex
 	SOURCE_DATE_EPOCH=$(epoch) $(sphinx) -q -b latex -d _build/doctrees/$* -D language=$* docs _build/latex/$*
-	SOURCE_DATE_EPOCH=$(epoch) tools/pdf.sh _build/latex/$* _build/pdf/rapportage-$*.pdf
+	SOURCE_DATE_EPOCH=$(epoch) tools/pdf.sh _build/latex/$* $* _build/pdf
 
 $(report-each): report-%:
 	@$(MAKE) --no-print-directory html-$*

@@ -17,6 +17,7 @@ extensions = [
     "rapportage.latex",
     "rapportage.plugins.edition",
     "rapportage.plugins.look",
+    "rapportage.plugins.documents",
     "rapportage.plugins.countries",
     "rapportage.plugins.sources",
     "rapportage.plugins.priorities",

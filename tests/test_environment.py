@@ -89,10 +89,11 @@ def test_the_look_changes_no_configuration_between_builds(report: Report) -> Non
     report.edit(
         "conf.py",
         '    "rapportage.html",\n',
-        '    "rapportage.html",\n    "rapportage.latex",\n    "rapportage.plugins.look",\n',
+        '    "rapportage.html",\n    "rapportage.latex",\n    "rapportage.plugins.look",\n'
+        '    "rapportage.plugins.documents",\n',
     )
     report["data/theme.yaml"] = (GOOD / "theme.yaml").read_text("utf-8")
-    report["conf.py"] += '\nrapportage_print_root = "index"\n'
+    report["data/documents.yaml"] = "brief: {title: Brief, root: pers, layout: report, languages: [nl]}\n"
     report.build()
     second = report.build()
     assert second.read == []

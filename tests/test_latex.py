@@ -127,7 +127,8 @@ COLOURS = theme.theme(
 
 
 def _settings(language: str = "nl") -> dict[str, object]:
-    return latex.settings(language, PUBLICATION, theme.latex(COLOURS), root_doc="index", target=f"rapportage-{language}.tex")
+    documents = [("index", f"rapportage-{language}.tex", latex.escape(PUBLICATION.title), "Zaken", "manual", False)]
+    return {**latex.settings(language, PUBLICATION, theme.latex(COLOURS)), "latex_documents": documents}
 
 
 def test_settings_are_the_same_each_time() -> None:

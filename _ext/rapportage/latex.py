@@ -1,8 +1,9 @@
 r"""How the report becomes a printed PDF: settings for Sphinx's LaTeX builder, and what its writer leaves out.
 
-The look itself is the LaTeX package ``_static/rapportage.sty``. :func:`settings` computes, for a language,
-what ``conf.py`` would otherwise hold; :class:`ReportTranslator` passes on to LaTeX what Sphinx's writer drops:
-the classes of paragraphs and links, the alignment of columns, the kind of a row, the number of a result area.
+The look itself is the LaTeX package ``_static/rapportage.sty``, with one more for each class of document.
+:func:`settings` computes, for a language, what ``conf.py`` would otherwise hold; :class:`ReportTranslator` passes on to
+LaTeX what Sphinx's writer drops: the classes of paragraphs and links, the alignment of columns, the kind of a row, the
+number of a result area.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 else:
     _Translator = object
 
-#: The LaTeX package with the look, relative to ``conf.py``.
-STYLE = "_static/rapportage.sty"
+#: The LaTeX packages with the look, relative to ``conf.py``: what all documents have in common, the report, and the paper
+#: of memos and letters.
+STYLES = ("_static/rapportage.sty", "_static/rapportage-report.sty", "_static/rapportage-paper.sty")
 
 #: Fonts of Debian's fonts-noto-core and fonts-noto-mono. Noto Sans is for all text: one family, two weights.
 FONTS = r"""
@@ -64,17 +66,15 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     icons: tuple[tuple[str, str], ...] = ()
 
 
-def settings(language: str, publication: Publication, colours: str, *, root_doc: str, target: str) -> dict[str, Any]:
-    """Return the configuration values with which Sphinx makes the PDF of one language.
+def settings(language: str, publication: Publication, colours: str) -> dict[str, Any]:
+    """Return the configuration values with which Sphinx makes the PDFs of one language.
 
     They depend on nothing but the arguments. Sphinx compares ``today`` with the previous build and reads
     every document again when it differs: it is the date of the edition, never that of the build.
 
     :param language: ``nl`` or ``en``.
-    :param publication: what stands on the cover.
+    :param publication: what stands on the cover of the report.
     :param colours: the definitions of the colours, from :func:`rapportage.theme.latex`.
-    :param root_doc: the document with the toctree of the report.
-    :param target: the name of the LaTeX file, such as ``rapportage-nl.tex``.
     """
     title = escape(publication.title)
     publisher = escape(publication.publisher)
@@ -89,6 +89,8 @@ def settings(language: str, publication: Publication, colours: str, *, root_doc:
         "rpbooklanguage": language,
         # Sphinx would take the caption of the first toctree.
         "rpbookcontents": {"nl": "Inhoud", "en": "Contents"}[language],
+        "rpbookpage": {"nl": "Pagina", "en": "Page"}[language],
+        "rpbookof": {"nl": "van", "en": "of"}[language],
         "rpbookcolophon": "".join(rf"{escape(text)}\par " for text in publication.colophon),
         "rpbookicons": "".join(rf"\rpcovericon{{rp-{colour}}}{{{normalise(path)}}}" for colour, path in publication.icons),
     }
@@ -96,8 +98,7 @@ def settings(language: str, publication: Publication, colours: str, *, root_doc:
     return {
         # Twice as fast as lualatex, and without its hole: text in a formula cannot run a program.
         "latex_engine": "xelatex",
-        "latex_documents": [(root_doc, target, title, publisher, "manual", False)],
-        "latex_additional_files": [STYLE],
+        "latex_additional_files": [*STYLES],
         "latex_table_style": ["booktabs"],
         "latex_show_urls": "no",
         "latex_show_pagerefs": False,

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from datafolder import good_data
+from datafolder import PAGES, good_data
 
 from rapportage.cli import main
 
 if TYPE_CHECKING:
     from click.testing import Result
 
-PLUGINS = ("edition", "look", "countries", "priorities", "results", "highlights", "finance")
+PLUGINS = ("edition", "look", "documents", "countries", "priorities", "results", "highlights", "finance")
 
 
 @dataclass
@@ -40,4 +40,6 @@ def project(tmp_path: Path) -> Project:
     made = Project(tmp_path)
     extensions = [f"rapportage.plugins.{name}" for name in PLUGINS]
     made.write("conf.py", f"extensions = {extensions}\nbibtex_bibfiles = ['data/references.bib']\n")
+    for page in PAGES:
+        made.write(f"docs/{page}.md", "# Pagina\n")
     return made

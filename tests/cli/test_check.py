@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def test_good_data_exit_with_0(project: Project) -> None:
     result = project.run("check")
     assert result.exit_code == 0
-    assert result.output == f"Nothing is wrong in 16 records of {len(kinds())} kinds.\n"
+    assert result.output == f"Nothing is wrong in 19 records of {len(kinds())} kinds.\n"
 
 
 def test_problems_stand_under_their_file_and_exit_with_1(project: Project) -> None:
@@ -33,13 +33,13 @@ def test_problems_stand_under_their_file_and_exit_with_1(project: Project) -> No
         '  data/results/outcomes.yaml:1:16: unknown area "mensenrecht"; did you mean "mensenrechten"?\n'
         '  data/results/outcomes.yaml:2:1: the key "area" is missing\n'
         "\n"
-        "4 problems in 14 records.\n"
+        "4 problems in 17 records.\n"
     )
 
 
 def test_one_problem_is_counted_as_one(project: Project) -> None:
     project.write("data/sources.yaml", "post: {name: Post, type: pots}\n")
-    assert project.run("check").output.endswith("\n1 problem in 15 records.\n")
+    assert project.run("check").output.endswith("\n1 problem in 18 records.\n")
 
 
 def test_a_line_number_is_no_emoji(project: Project) -> None:

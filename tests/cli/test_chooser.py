@@ -68,3 +68,18 @@ def test_without_an_edition_it_says_what_to_do(project: Project) -> None:
     result = project.run("chooser", str(built(project, "nl")))
     assert result.exit_code == 1
     assert "`rapportage check` says why" in result.output
+
+
+def test_it_links_to_every_pdf_that_is_declared_and_made(project: Project) -> None:
+    folder = built(project, "nl", "en")
+    for name in ("rapportage-nl", "rapportage-en", "nota-nl", "nota-en", "oud-nl"):
+        project.write(f"_build/pdf/{name}.pdf", "x" * 12_000)
+    project.run("chooser", str(folder))
+    page = BeautifulSoup((folder / "index.html").read_bytes(), "html5lib")
+    dutch, english = page.find_all("section")
+    assert [(link["href"], link.get_text()) for link in dutch.select("li a")] == [
+        ("../pdf/rapportage-nl.pdf", "Rapportage 2025 (PDF, 12 kB)"),
+        ("../pdf/nota-nl.pdf", "Nota (PDF, 12 kB)"),
+    ]
+    # The memo exists in Dutch only, and nothing is declared that is called "oud".
+    assert [link.get_text() for link in english.select("li a")] == ["Report 2025 (PDF, 12 kB)"]

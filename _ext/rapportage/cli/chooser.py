@@ -5,13 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rapportage import numbers
 from rapportage.cli import project
 from rapportage.schema import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: The languages in the order in which they are offered, with what the link to each says.
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
@@ -28,10 +31,12 @@ _PAGE = """\
 body {{ margin: 0; min-height: 100vh; display: grid; place-items: center; font: 1.125rem/1.6 system-ui, sans-serif;
   color: #12263f; background: #fff }}
 main {{ box-sizing: border-box; width: 100%; max-width: 44rem; padding: 2rem 1.25rem; border-top: .75rem solid #12263f }}
-h1 {{ font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem }}
+h1, h2 {{ font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem }}
 p {{ margin: 0 0 1.25rem }}
-a {{ display: inline-block; margin-top: .5rem; padding: .5rem 1.25rem; border: 2px solid; color: #0b5cad; font-weight: 600;
-  text-decoration: none }}
+ul {{ margin: 1.25rem 0 0; padding: 0; list-style: none }}
+li {{ margin: .25rem 0 }}
+a {{ display: inline-block; padding: .25rem 0; color: #0b5cad }}
+section > a {{ margin-top: .5rem; padding: .5rem 1.25rem; border: 2px solid; font-weight: 600; text-decoration: none }}
 a:hover, a:focus-visible {{ text-decoration: underline; text-underline-offset: .2em }}
 section + section {{ margin-top: 2.5rem }}
 @media (prefers-color-scheme: dark) {{
@@ -50,10 +55,14 @@ _LANGUAGE = """\
 <section lang="{code}">
 <{heading}>{title}</{heading}>
 <p>{publisher}</p>
-<a href="{code}/index.html" hreflang="{code}">{name}</a>{pdf}
+<a href="{code}/index.html" hreflang="{code}">{name}</a>{pdfs}
 </section>"""
-_PDF = """
-<a href="../pdf/{file}" hreflang="{code}" type="application/pdf">PDF ({size})</a>"""
+_PDFS = """
+<ul>
+{pdfs}
+</ul>"""
+_PDF = """\
+<li><a href="../pdf/{file}" hreflang="{code}" type="application/pdf">{title} (PDF, {size})</a></li>"""
 
 
 @click.command()
@@ -61,7 +70,8 @@ _PDF = """
 @click.pass_obj
 def chooser(confdir: Path, folder: Path) -> None:
     """Write index.html in FOLDER, which holds the built languages."""
-    edition: Any = project.load(confdir).store().get("edition", "edition")
+    store = project.load(confdir).store()
+    edition: Any = store.get("edition", "edition")
     if edition is None:
         raise click.ClickException("data/edition.yaml cannot be read; `rapportage check` says why")
     built = [code for code in LANGUAGES if (folder / code / "index.html").is_file()]
@@ -74,7 +84,7 @@ def chooser(confdir: Path, folder: Path) -> None:
             title=escape(_in(code, edition.title)),
             publisher=escape(_in(code, edition.publisher)),
             name=LANGUAGES[code],
-            pdf=_pdf(folder, code),
+            pdfs=_pdfs(folder, code, edition, store.records("document")),
         )
         for code in built
     ]
@@ -84,13 +94,16 @@ def chooser(confdir: Path, folder: Path) -> None:
         path.write_text(page, "utf-8")
 
 
-def _pdf(folder: Path, language: str) -> str:
-    """A link to the PDF of a language, with its size, if it has been made: the folder pdf stands beside that of the site."""
-    path = folder.parent / "pdf" / f"rapportage-{language}.pdf"
-    if not path.is_file():
-        return ""
-    size = numbers.number(Decimal(max(1, round(path.stat().st_size / 1000))), language)
-    return _PDF.format(code=language, file=path.name, size=f"{size} kB")
+def _pdfs(folder: Path, language: str, edition: Any, documents: Iterable[Any]) -> str:
+    """A link to each PDF of a language that has been made: the folder pdf stands beside that of the site."""
+    links = []
+    for document in documents:
+        path = folder.parent / "pdf" / f"{document.id}-{language}.pdf"
+        if language in document.languages and path.is_file():
+            size = numbers.number(Decimal(max(1, round(path.stat().st_size / 1000))), language)
+            title = escape(_in(language, document.title or edition.title))
+            links.append(_PDF.format(code=language, file=path.name, title=title, size=f"{size} kB"))
+    return _PDFS.format(pdfs="\n".join(links)) if links else ""
 
 
 def _in(language: str, text: Text) -> str:

@@ -31,6 +31,10 @@ class Edition(Record, frozen=True, kw_only=True):
     years: Annotated[tuple[Year, ...], Meta(description="Jaren die de tabellen tonen, als niets anders is gezegd")]
     state: Annotated[Literal["concept", "published"], Meta(description="Stand: concept of gepubliceerd")]
     planned: Annotated[PartialDate, Meta(description="Datum waarop de rapportage naar de Tweede Kamer gaat")]
+    reference: Annotated[
+        Annotated[str, Meta(min_length=1, max_length=40)] | None, Meta(description="Kenmerk van de nota")
+    ] = None
+    submitted: Annotated[PartialDate | None, Meta(description="Datum van de nota, waarin om akkoord wordt gevraagd")] = None
     publisher: Annotated[Text, Meta(description="Wie de rapportage uitgeeft")]
     dossier: Annotated[str, Meta(description='Kamerstukdossier, zoals "32 735"', min_length=1, max_length=20)]
     paper: Annotated[Annotated[int, Meta(ge=1)] | None, Meta(description="Nummer in het dossier, zodra dat er is")] = None

@@ -73,14 +73,7 @@ def dress(app: Sphinx, config: Config) -> None:
         f"{publication.state.capitalize()}, {publication.date}",
         publication.paper,
     ]
-    settings = latex.settings(
-        config.language,
-        publication,
-        theme.latex(look),
-        root_doc=config.rapportage_print_root,
-        target=f"rapportage-{config.language}.tex",
-    )
-    latex.apply(config, settings)
+    latex.apply(config, latex.settings(config.language, publication, theme.latex(look)))
 
 
 def _records(app: Sphinx, config: Config) -> Store:
@@ -125,6 +118,5 @@ def _locale_dirs(app: Sphinx) -> list[Path]:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the look when the configuration is complete; ``-D language=en`` counts by then."""
-    app.add_config_value("rapportage_print_root", "rapportage/index", "env", str, "The page that a PDF begins with")
     app.connect("config-inited", dress)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

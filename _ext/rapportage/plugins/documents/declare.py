@@ -1,0 +1,84 @@
+"""What Sphinx has to know of the documents before it reads a page: which PDFs there are, and which pages are left out.
+
+The few records that matter are read on their own when the configuration is complete, as those of the look are.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from rapportage import inline, latex, pages
+from rapportage.audience import internal_pages, is_internal
+from rapportage.catalog import SOURCE_LANGUAGE, Catalogue, data_catalogues
+from rapportage.plugins.documents.records import LAYOUTS, Document
+from rapportage.rebuild import kinds_of
+from rapportage.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from rapportage.schema import Text
+
+
+def declare(app: Sphinx, config: Config) -> None:
+    """Set what follows from the documents; a project without any keeps Sphinx's own settings."""
+    records = _records(app, config)
+    declared = [cast("Document", each) for each in records.records("document")]
+    if not declared:
+        return
+    internal = {*map(_page, internal_pages(Path(app.srcdir)))}
+    ours = [
+        each
+        for each in declared
+        # A document whose first page is internal is internal as well, whatever its record says.
+        if is_internal(config) or (each.audience == "public" and each.root not in internal)
+    ]
+    config["exclude_patterns"] = [*config.exclude_patterns, *_left_out(declared, ours)]
+    config["rapportage_untranslated"] = [
+        pattern for each in ours if not _has_translation(each, config.language) for pattern in each.patterns()
+    ]
+    config["latex_documents"] = [*_pdfs(app, config, records, ours)]
+
+
+def _records(app: Sphinx, config: Config) -> Store:
+    kinds = [kind for kind in kinds_of(app) if kind.name in {"document", "edition"}]
+    return Store(Path(app.confdir, config.rapportage_data), kinds, partial=True)
+
+
+def _page(path: str) -> str:
+    return path.removesuffix(".md")
+
+
+def _left_out(declared: list[Document], ours: list[Document]) -> Iterator[str]:
+    """Patterns of the pages of documents that are not for this audience."""
+    for each in declared:
+        if each not in ours:
+            yield from (f"{pattern}.md" for pattern in each.patterns())
+
+
+def _has_translation(document: Document, language: str) -> bool:
+    """Whether a document exists in *language*; in the source language, whether it exists in any other."""
+    others = [each for each in document.languages if each != SOURCE_LANGUAGE]
+    return bool(others) if language == SOURCE_LANGUAGE else language in others
+
+
+def _pdfs(app: Sphinx, config: Config, records: Store, documents: list[Document]) -> Iterator[tuple[Any, ...]]:
+    """A line of ``latex_documents`` for each document in this language."""
+    locale_dirs = [Path(app.confdir, folder) for folder in config.locale_dirs]
+    translate = Catalogue(config.language, data_catalogues(locale_dirs, config.language))
+    edition: Any = records.get("edition", "edition")
+    there = pages.names(Path(app.srcdir))
+
+    def plain(text: Text | None) -> str:
+        return latex.escape(inline.plain(translate(text))) if text else ""
+
+    for document in documents:
+        if config.language in document.languages and document.root in there:
+            title = plain(document.title or (edition and edition.title)) or document.id
+            publisher = plain(edition and edition.publisher)
+            name = f"{document.id}-{config.language}.tex"
+            yield document.root, name, title, publisher, LAYOUTS[document.layout].theme, False
