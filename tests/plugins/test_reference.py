@@ -18,6 +18,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from rapportage import catalog
 from rapportage.cli import project
 from rapportage.plugins import reference
+from rapportage.plugins.documents.letter import Letter
+from rapportage.plugins.documents.memo import Memo
 from rapportage.tables import unfold
 
 if TYPE_CHECKING:
@@ -87,7 +89,8 @@ def test_every_option_has_a_meaning_and_every_word_is_there_in_both_languages() 
     words = [*reference.MEANINGS.values(), *reference.TYPES.values()]
     assert [word for word in words if word not in dutch] == []
     english = catalog.words("en")
-    descriptions = {each for kind in project.load(ROOT).kinds for each in _descriptions(kind.record)}
+    kept = [*(kind.record for kind in project.load(ROOT).kinds), Memo, Letter]
+    descriptions = {each for record in kept for each in _descriptions(record)}
     assert sorted(each for each in descriptions if each not in english) == []
 
 
@@ -404,3 +407,16 @@ def test_every_builder_can_show_it(handbook: Report, builder: str) -> None:
     )
     handbook.add("handboek.md", EXAMPLE + others)
     handbook.build(builder)
+
+
+def test_the_front_matter_that_a_directive_reads_is_shown_with_its_options(handbook: Report) -> None:
+    handbook.edit(
+        "conf.py", '"rapportage.plugins.edition",\n', '"rapportage.plugins.edition",\n    "rapportage.plugins.documents",\n'
+    )
+    handbook.add("handboek.md", "\n:::{directive-options} memo\n:::\n")
+    rows = cells(handbook.build())
+    names = [row[0] for row in rows]
+    assert names[:4] == ["memo.kind", "memo.title", "memo.to", "memo.to.party"]
+    assert ["memo.to.initials", "woord", "Paraaf, zoals M"] in rows
+    assert "memo.coordinated-with" in names
+    assert not [name for name in names if name.endswith(".id")]

@@ -17,7 +17,7 @@ from sphinx.transforms import SphinxTransform
 from rapportage.catalog import SOURCE_LANGUAGE, message
 from rapportage.directives import RecordDirective, words, years
 from rapportage.problems import nearest
-from rapportage.schema import Money, Number, PartialDate, Text, Value
+from rapportage.schema import Money, Number, PartialDate, Record, Text, Value
 from rapportage.tables import Column, Row, table, take_row_ids, text
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class LeadNowhere(SphinxTransform):
 
 
 class DirectiveOptions(RecordDirective):
-    """What can be said to a directive: its argument, its options and its body, as its class has them."""
+    """What can be said to a directive: its argument, options and body, and the front matter of its page."""
 
     required_arguments = 1
     option_spec: ClassVar[dict[str, Any]] = {}
@@ -159,6 +159,8 @@ class DirectiveOptions(RecordDirective):
         for option, convert in (directive.option_spec or {}).items():
             filled_in = _filled_in(view, option, convert)
             yield Row([[nodes.literal("", f":{option}:")], filled_in, text(self._meaning(name, option))])
+        if matter := getattr(directive, "front_matter", None):
+            yield from _fields(view, matter, f"{name}.")
         if directive.has_content:
             yield Row([text(view.word("below it")), text(view.word("Markdown (required)")), text(view.word("the text"))])
 
@@ -277,9 +279,14 @@ def _literals(values: Sequence[object]) -> Iterator[nodes.Node]:
         yield nodes.literal("", str(value))
 
 
-def _fields(view: View, cls: type, within: str = "") -> Iterator[Row]:
-    """The rows of a record's fields; those of what is within a field stand below it."""
-    found = [each for each in cast("types.StructType", types.type_info(cls)).fields if each.name != "id" or within]
+def _fields(view: View, cls: type, within: str = "", told: set[type] | None = None) -> Iterator[Row]:
+    """The rows of a record's fields; those of what is within a field stand below it, the first time that it comes."""
+    told = set() if told is None else told
+    found = [
+        each
+        for each in cast("types.StructType", types.type_info(cls)).fields
+        if not (each.name == "id" and issubclass(cls, Record))
+    ]
     # What all kinds have stands last.
     for field in sorted(found, key=lambda each: each.name == "example"):
         value: list[nodes.Node] = list(_written(view, field.type))
@@ -290,7 +297,9 @@ def _fields(view: View, cls: type, within: str = "") -> Iterator[Row]:
         name = nodes.literal("", within + field.encode_name)
         yield Row([[name], value, text(view.word(description(field.type)))])
         for part in parts(field.type):
-            yield from _fields(view, part.cls, f"{within}{field.encode_name}.")
+            if part.cls not in told:
+                told.add(part.cls)
+                yield from _fields(view, part.cls, f"{within}{field.encode_name}.", told)
 
 
 def description(info: types.Type) -> str:
@@ -311,8 +320,10 @@ def _bare(info: types.Type) -> types.Type:
 
 
 def parts(info: types.Type) -> Iterator[types.StructType]:
-    """What stands within a field and is worth a row of its own: only what says what it is."""
+    """What stands within a field, or in a list there, and is worth a row of its own: only what says what it is."""
     bare = _bare(info)
+    if isinstance(bare, types.VarTupleType):
+        bare = _bare(bare.item_type)
     if isinstance(bare, types.StructType) and any(description(each.type) for each in bare.fields):
         yield bare
 
