@@ -16,6 +16,7 @@ extensions = [
     "rapportage.html",
     "rapportage.latex",
     "rapportage.plugins.edition",
+    "rapportage.plugins.redaction",
     "rapportage.plugins.look",
     "rapportage.plugins.documents",
     "rapportage.plugins.countries",

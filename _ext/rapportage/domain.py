@@ -113,6 +113,8 @@ class RecordsDomain(Domain):
     load: Callable[[], Store]
     sources: Callable[[], list[Path]]
     translate: Catalogue
+    audience: str
+    """For whom pages are read: ``public`` or ``internal`` (see `rapportage.audience`)."""
     kinds: Mapping[str, Kind]
     page_kinds: Mapping[str, PageKind]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 #: What a warning can be about; ``suppress_warnings = ['rapportage.unknown']`` silences one kind.
-Subtype: TypeAlias = Literal["data", "unknown", "duplicate", "option", "home", "value", "structure"]
+Subtype: TypeAlias = Literal["data", "unknown", "duplicate", "option", "home", "value", "redaction", "structure"]
 
 SUBTYPES: dict[str, str] = {
     "data": "something is wrong in a data file",
@@ -20,6 +20,7 @@ SUBTYPES: dict[str, str] = {
     "duplicate": "one thing is described as at home in two places, or a name is taken",
     "option": "an option or argument of a directive or role that cannot be used",
     "home": "a record that needs a page of its own has none",
+    "redaction": "a redaction that cannot be made as it stands",
     "value": "a value that was asked for is not there",
     "structure": "a part of a page is missing or in the wrong place",
 }

@@ -38,6 +38,9 @@ class Edition(Record, frozen=True, kw_only=True):
     publisher: Annotated[Text, Meta(description="Wie de rapportage uitgeeft")]
     dossier: Annotated[str, Meta(description='Kamerstukdossier, zoals "32 735"', min_length=1, max_length=20)]
     paper: Annotated[Annotated[int, Meta(ge=1)] | None, Meta(description="Nummer in het dossier, zodra dat er is")] = None
+    redaction: Annotated[
+        Literal["words", "code", "both"], Meta(description="Hoe de openbare uitgave een grond om te lakken noemt")
+    ] = "words"
     summary: Annotated[Text | None, Meta(description="De rapportage in één of twee zinnen")] = None
 
 

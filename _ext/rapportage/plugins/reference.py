@@ -73,6 +73,7 @@ MEANINGS = {
     "highlight source": message("who told it: a post, a directorate or a partner"),
     "priority-home": message("the priority that has its home on this page"),
     "priority-reported": message("the priority"),
+    "redact": message("the ground of the Woo, such as 5.1.2.e"),
     "results-framework columns": message("which columns there are, besides the indicator"),
 }
 TYPES = {

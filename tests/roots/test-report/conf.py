@@ -8,6 +8,7 @@ extensions = [
     "rapportage",
     "rapportage.html",
     "rapportage.plugins.edition",
+    "rapportage.plugins.redaction",
     "rapportage.plugins.countries",
     "rapportage.plugins.priorities",
     "rapportage.plugins.results",

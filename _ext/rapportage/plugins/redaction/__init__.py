@@ -1,0 +1,36 @@
+"""Redaction: what the public edition leaves out, on a ground of the Wet open overheid (Woo)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapportage.plugins.redaction.grounds import KINDS as KINDS
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def _refused(target: str) -> str:
+    return "redact works on pages; the data are public, so leave the text out here"
+
+
+#: A role in a text of the data that names no record: what is wrong with it.
+ROLES = {"redact": _refused}
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the role and the directive ``redact``, and take what is redacted out of the pages."""
+    from rapportage.plugins.redaction import reading, showing
+
+    app.add_domain(reading.RedactionDomain)
+    app.add_role_to_domain("rapportage", "redact", showing.RedactRole())
+    app.add_directive_to_domain("rapportage", "redact", showing.Redact)
+    app.add_directive("literalinclude", reading.SafeLiteralInclude, override=True)
+    # First of all: other extensions may note what they read.
+    app.connect("source-read", reading.read_page, priority=100)
+    app.connect("include-read", reading.read_included, priority=100)
+    # When internal parts are gone (600).
+    app.connect("source-read", reading.note_places, priority=700)
+    app.connect("doctree-read", reading.check_page)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
