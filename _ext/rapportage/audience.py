@@ -22,7 +22,7 @@ from rapportage.logs import warn
 from rapportage.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from docutils.nodes import Node
     from sphinx.application import Sphinx
@@ -57,7 +57,7 @@ class Internal(RecordDirective):
         if not shows_internal(self.env):
             return []
         self.assert_has_content()
-        return self.parse_content_to_nodes(allow_section_headings=True)
+        return self.parse_content_to_nodes()
 
 
 class Declared(NamedTuple):
@@ -150,6 +150,12 @@ def _leave_out(app: Sphinx, pages: list[str]) -> None:
             Path(app.builder.get_output_path(docname)).unlink(missing_ok=True)
 
 
+def publish_no_sources(app: Sphinx, config: Config) -> None:
+    """Let the public site have no copies of the pages as they were typed."""
+    if not is_internal(config):
+        config["html_copy_source"] = False
+
+
 def leave_out_parts(app: Sphinx, docname: str, source: list[str]) -> None:
     """Take internal parts out of a page that is read for the public."""
     if not shows_internal(app.env):
@@ -159,13 +165,6 @@ def leave_out_parts(app: Sphinx, docname: str, source: list[str]) -> None:
 def leave_out_included_parts(app: Sphinx, path: Path, docname: str, source: list[str]) -> None:
     """The same for a file that a page includes."""
     leave_out_parts(app, docname, source)
-
-
-def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> Sequence[str]:
-    """All pages, if they were read for another audience: the texts for translators are, where doctrees are shared."""
-    domain = _domain(env)
-    before, domain.data["audience"] = domain.data.get("audience"), domain.audience
-    return sorted(env.found_docs) if before not in {None, domain.audience} else []
 
 
 def _literally(path: str) -> str:
@@ -180,8 +179,8 @@ def _domain(env: BuildEnvironment) -> RecordsDomain:
 def setup(app: Sphinx) -> None:
     app.add_config_value("rapportage_audience", AUDIENCES[0], "env", ENUM(*AUDIENCES), "For whom: public or internal")
     app.add_directive_to_domain("rapportage", "internal", Internal)
+    app.connect("config-inited", publish_no_sources)
     app.connect("builder-inited", choose)
-    app.connect("env-get-outdated", outdated)
     # After redactions are taken out: their numbers are the same in both editions.
     app.connect("source-read", leave_out_parts, priority=600)
     app.connect("include-read", leave_out_included_parts, priority=600)

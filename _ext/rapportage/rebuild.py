@@ -142,9 +142,10 @@ def fail_on_problems(app: Sphinx, exception: Exception | None) -> None:
 
 
 def write_template(app: Sphinx, exception: Exception | None) -> None:
-    """With the pages' catalogue templates the gettext builder writes that of the data."""
-    if exception is None and app.builder.name == "gettext" and _wants_catalogue(_domain(app.env)):
-        content = template(_domain(app.env).store.texts(), app.config.project)
+    """With the pages' catalogue templates the gettext builder writes that of the data, if nothing is wrong in them."""
+    domain = _domain(app.env)
+    if exception is None and app.builder.name == "gettext" and _wants_catalogue(domain) and not domain.store.problems:
+        content = template(domain.store.texts(), app.config.project)
         Path(app.outdir, f"{DATA}.pot").write_bytes(content)
 
 

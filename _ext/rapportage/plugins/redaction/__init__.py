@@ -21,12 +21,14 @@ ROLES = {"redact": _refused}
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the role and the directive ``redact``, and take what is redacted out of the pages."""
-    from rapportage.plugins.redaction import reading, showing
+    from rapportage.plugins.redaction import reading, showing, translations
 
     app.add_domain(reading.RedactionDomain)
     app.add_role_to_domain("rapportage", "redact", showing.RedactRole())
     app.add_directive_to_domain("rapportage", "redact", showing.Redact)
     app.add_directive("literalinclude", reading.SafeLiteralInclude, override=True)
+    # When the kinds of records are known (500).
+    app.connect("builder-inited", translations.check, priority=600)
     # First of all: other extensions may note what they read.
     app.connect("source-read", reading.read_page, priority=100)
     app.connect("include-read", reading.read_included, priority=100)

@@ -64,6 +64,11 @@ def redactions(env: BuildEnvironment) -> RedactionDomain:
     return cast("RedactionDomain", env.get_domain("redaction"))
 
 
+def grounds(env: BuildEnvironment) -> tuple[str, ...]:
+    """The ids of all grounds."""
+    return cast("RecordsDomain", env.get_domain("rapportage")).store.ids("ground")
+
+
 def read_page(app: Sphinx, docname: str, source: list[str]) -> None:
     """Take the redacted texts out of a page."""
     path = Path(app.env.doc2path(docname))
@@ -101,13 +106,13 @@ def check_page(app: Sphinx, doctree: nodes.document) -> None:
         if not known[number].nested:
             warn("redaction", told, (app.env.current_document.docname, known[number].line))
     for node in doctree.findall(addnodes.download_reference):
-        if "filename" in node:
-            refuse_file(app.env, Path(app.srcdir, node["filename"]), node["reftarget"])
+        refuse_file(app.env, node["reftarget"])
 
 
-def refuse_file(env: BuildEnvironment, path: Path, name: str) -> None:
-    """Raise `RefusedError` if a file has redactions, and is to be shown or handed out as it is."""
-    if path.is_file() and holds_redactions(path.read_bytes().decode("utf-8", "replace"), _grounds(env)):
+def refuse_file(env: BuildEnvironment, name: str) -> None:
+    """Raise `RefusedError` if a file that a page names has redactions, and is to be shown or handed out as it is."""
+    path = Path(env.relfn2path(name)[1])
+    if path.is_file() and holds_redactions(path.read_bytes().decode("utf-8", "replace"), grounds(env)):
         raise RefusedError(f"{name} has redactions, so it cannot be shown or handed out as it is")
 
 
@@ -115,12 +120,8 @@ class SafeLiteralInclude(LiteralInclude):
     """``literalinclude``, but for files with redactions: what it reads is not looked through."""
 
     def run(self) -> list[Node]:
-        refuse_file(self.env, Path(self.env.relfn2path(self.arguments[0])[1]), self.arguments[0])
+        refuse_file(self.env, self.arguments[0])
         return super().run()
-
-
-def _grounds(env: BuildEnvironment) -> tuple[str, ...]:
-    return cast("RecordsDomain", env.get_domain("rapportage")).store.ids("ground")
 
 
 def _due(env: BuildEnvironment) -> dict[str, None]:
@@ -132,7 +133,7 @@ def _stands_in(source: str, number: str) -> bool:
 
 
 def _take_out(app: Sphinx, docname: str, path: Path, source: str, *, mark: str = "", markdown: bool = True) -> str:
-    taken = take_out(source, _grounds(app.env), mark=mark, markdown=markdown)
+    taken = take_out(source, grounds(app.env), mark=mark, markdown=markdown)
     for fault in taken.faults:
         warn("redaction", fault.message, f"{path}:{fault.line}")
     internal = shows_internal(app.env)

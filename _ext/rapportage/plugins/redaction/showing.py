@@ -52,7 +52,7 @@ class Redact(RecordDirective):
             return [nodes.paragraph("", "", shown, translatable=False)]
         told = view.word("Left out of the public edition: {ground}", ground=ground_in_public(view, redaction.ground, "both"))
         head = nodes.paragraph("", told, translatable=False, classes=["rp-redacted-head"])
-        body = self.parse_text_to_nodes(text, offset=self.lineno, allow_section_headings=True)
+        body = self.parse_text_to_nodes(text)
         return [nodes.container("", head, *body, classes=["rp-unredacted-block"])]
 
 
@@ -61,13 +61,14 @@ def text_of(view: View, redaction: Placed) -> str | None:
     env = view.domain.env
     if redaction.placeholder:
         return redaction.placeholder if shows_internal(env) else None
-    known = redactions(env).pages.get(view.docname or "", {}).get(redaction.number)
+    known_here = redactions(env).pages.get(view.docname or "", {})
+    known = known_here.get(redaction.number)
     note_shown(env, redaction.number)
     if known is None:
-        view.warn("redaction", f"there is no redaction {redaction.number} on this page")
+        view.warn("redaction", f"this page has no redaction of this number; it has {len(known_here)}")
         return None
     if known.ground != redaction.ground:
-        view.warn("redaction", f"redaction {redaction.number} of this page has another ground")
+        view.warn("redaction", "the redaction of this number on this page has another ground")
     return known.text
 
 

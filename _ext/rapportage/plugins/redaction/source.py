@@ -96,6 +96,11 @@ def holds_redactions(source: str, grounds: Collection[str]) -> bool:
     return bool(take_out(source, grounds).redactions or _restructured.search(source))
 
 
+def texts_left(taken: Taken) -> bool:
+    """Whether something was taken out that was a text, and not the number of one that had been taken out before."""
+    return any(not placed(f"{UNKNOWN} {each.text}") for each in taken.redactions) or bool(taken.faults)
+
+
 def placed(content: str) -> Placed | None:
     """What stands in a redaction whose text has been taken out; None if it was not."""
     if found := _placed(content.strip()):
