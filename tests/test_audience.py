@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from reports import Report
+
+from rapportage.audience import RefusedError, declared, without_internal_parts
+
 if TYPE_CHECKING:
-    from reports import Report
+    from pathlib import Path
 
 PAGE = """\
 ---
@@ -16,6 +21,7 @@ audience: internal
 
 Alleen voor wie eraan werkt.
 """
+PAGE_NAME = "intern [1].md"
 PART = """\
 
 :::{internal}
@@ -50,3 +56,141 @@ def test_an_internal_build_has_them(report: Report) -> None:
 def test_only_the_front_matter_makes_a_page_internal(report: Report) -> None:
     report["open.md"] = "---\norphan: true\n---\n# Open\n\naudience: internal\n"
     assert "open" in report.build().app.env.all_docs
+
+
+#: All that can be on an internal part; every word of it has this in it.
+RICH = """
+::::{note}
+:::{internal}
+## Zqxkop
+
+(zqxlabel)=
+Zin met een noot[^zqx] en {highlight}`zqxresultaat`.
+
+[^zqx]: Zqxnoot.
+
+```{highlight} zqxresultaat
+:title: Zqxtitel
+:area: mensen
+:priority: pers
+
+Zqxtekst.
+```
+
+![zqxbeeld](zqxbeeld.svg)
+:::
+::::
+"""
+BUILDERS = ["html", "singlehtml", "dirhtml", "latex", "gettext", "text", "pseudoxml"]
+
+
+def leaks(folder: Path) -> list[str]:
+    """The files below *folder* that have, or are called by, a word of an internal part."""
+    found = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in found if b"zqx" in path.read_bytes().lower() or "zqx" in path.name]
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_nothing_of_an_internal_part_is_left(report: Report, builder: str) -> None:
+    report["zqxbeeld.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    report.add("los.md", RICH)
+    assert leaks(report.build(builder).out.parent) == []
+    if builder != "gettext":
+        assert leaks(report.build(builder, folder="internal", rapportage_audience="internal").out)
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_nothing_of_an_internal_page_is_left_not_even_its_name(report: Report, builder: str) -> None:
+    report["zqx/zqxpagina.md"] = PAGE.replace("Binnenskamers", "Zqxtitel")
+    report.add("index.md", "\n:::{internal}\n```{toctree}\n:glob:\nzqx/*\n```\n:::\n")
+    build = report.build(builder)
+    assert leaks(build.out.parent) == []
+    assert "zqx" not in build.status
+
+
+def test_texts_for_translators_are_those_of_the_public_edition(report: Report) -> None:
+    report["zqx.md"] = PAGE
+    report.add("los.md", RICH)
+    build = report.build("gettext", folder="gettext", rapportage_audience="internal")
+    assert leaks(build.out.parent) == []
+
+
+def test_an_included_file_has_no_internal_parts_either(report: Report) -> None:
+    report["deel.inc"] = ":::{internal}\nzqx\n:::\n"
+    report.add("los.md", "\n```{include} deel.inc\n```\n")
+    assert leaks(report.build().out.parent) == []
+    assert leaks(report.build(folder="internal", rapportage_audience="internal").out)
+
+
+def test_an_internal_part_in_a_language_and_in_parallel(report: Report) -> None:
+    report.add("los.md", "\n:::{internal}\nAlleen intern.\n:::\n")
+    build = report.build(folder="internal", rapportage_audience="internal", language="en", jobs=2)
+    assert "Alleen intern." in build.page("los").get_text()
+    assert report.build(folder="internal", rapportage_audience="internal", language="en", jobs=2).read == []
+
+
+def test_a_page_that_becomes_internal_is_taken_away(report: Report) -> None:
+    report["zqx.md"] = "---\norphan: true\n---\n# Open\n"
+    assert (report.build().out / "zqx.html").is_file()
+    report["zqx.md"] = PAGE
+    build = report.build()
+    assert [name for name in leaks(build.out.parent) if "zqx" in name] == []
+    assert "zqx" not in build.file("searchindex.js")
+
+
+def test_a_public_build_does_not_go_where_an_internal_one_was(report: Report) -> None:
+    report.build(rapportage_audience="internal")
+    with pytest.raises(RefusedError, match="holds an internal build; take it away, or build the public edition in another"):
+        report.build()
+
+
+@pytest.mark.parametrize(
+    ("matter", "internal", "line", "fault"),
+    [
+        ("audience: internal", True, 2, ""),
+        ("title: x\naudience: 'internal' # nog niet", True, 3, ""),
+        ("{audience: internal}", True, 2, ""),
+        ("audience: public", False, 2, ""),
+        ("title: audience", False, 0, ""),
+        ("audience: intern", True, 2, 'unknown audience "intern"; did you mean "internal"?'),
+        ("audience: [internal]", True, 2, 'unknown audience "…"; choose from public, internal'),
+        ("title: x\naudience:", True, 3, 'unknown audience ""; choose from public, internal'),
+        ("audiance: internal", True, 2, 'unknown key "audiance"; did you mean "audience"?'),
+        ("Audience: internal", True, 2, 'unknown key "Audience"; did you mean "audience"?'),
+        # What cannot be read is not shown to everyone.
+        ("audience: internal\n  x: [", True, 0, ""),
+    ],
+)
+def test_what_a_page_says_of_its_audience(matter: str, internal: bool, line: int, fault: str) -> None:
+    assert declared(f"---\n{matter}\n---\n# x\n") == (internal, line, fault)
+
+
+def test_a_page_that_says_it_wrongly_is_internal_until_it_is_mended(report: Report) -> None:
+    report["zqx.md"] = PAGE.replace("internal", "intern")
+    build = report.build(may_warn=True)
+    told = 'zqx.md:2: WARNING: unknown audience "intern"; did you mean "internal"? [rapportage.option]'
+    assert build.warnings == [told]
+    assert "zqx" not in build.app.env.all_docs
+    assert report.build(may_warn=True).warnings == [told]
+    internal = report.build(folder="internal", rapportage_audience="internal", may_warn=True)
+    assert told in internal.warnings
+    report["zqx.md"] = PAGE.replace("internal", "public").replace("---\n\n", "orphan: true\n---\n\n")
+    assert "zqx" in report.build().app.env.all_docs
+
+
+def test_a_part_whose_name_is_almost_right_is_left_out_too(report: Report) -> None:
+    report.add("los.md", "\n:::{interne}\nzqx\n:::\n")
+    build = report.build(may_warn=True)
+    assert any("Unknown directive type: 'interne'" in each for each in build.warnings)
+    assert leaks(build.out.parent) == []
+
+
+def test_lines_stay_where_they_are() -> None:
+    source = "a\n:::{internal}\nb\n\nc\n:::\nd\n```\n:::{internal}\ncode\n:::\n```\n"
+    assert without_internal_parts(source) == source.replace("b\n\nc\n", "\n\n\n")
+
+
+def test_an_empty_part_is_told(report: Report) -> None:
+    report.add("los.md", "\n:::{internal}\n:::\n")
+    build = report.build(folder="internal", rapportage_audience="internal", may_warn=True)
+    assert any("Content block expected" in each for each in build.warnings)

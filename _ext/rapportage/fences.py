@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 #: The beginning of a line with a fence: quotes and markers of lists, the fence, and what stands behind it.
-FENCE = r"^(?P<lead>[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*)(?P<fence>:{3,}|`{3,}|~{3,})"
+FENCE = r"^(?P<lead>(?:[ \t>]|(?:[-*+]|[0-9]{1,9}[.)])[ \t])*)(?P<fence>:{3,}|`{3,}|~{3,})"
 _fence = re.compile(FENCE + r"[ \t]*(?:\{(?P<name>[^}\n]*)\}[ \t]*)?(?P<argument>[^\n]*)$", re.MULTILINE)
 _prefix = re.compile(r"[ \t>]*")
 

@@ -15,7 +15,7 @@ from rapportage.cli import main
 if TYPE_CHECKING:
     from click.testing import Result
 
-PLUGINS = ("edition", "look", "documents", "countries", "priorities", "results", "highlights", "finance")
+PLUGINS = ("edition", "redaction", "look", "documents", "countries", "priorities", "results", "highlights", "finance")
 
 
 @dataclass

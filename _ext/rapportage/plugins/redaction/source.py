@@ -26,6 +26,9 @@ UNKNOWN = "?"
 #: A text that is no secret but an example of one, in a handbook: it stays.
 PLACEHOLDERS = frozenset({"…", "de tekst", "een naam"})
 
+#: How deep redactions may stand in each other; of what is deeper the internal edition shows nothing.
+MAX_DEPTH = 8
+
 _openings = re.compile(
     FENCE + r"[ \t]*\{(?P<name>[^}\n]*)\}[ \t]*(?P<argument>[^\n]*)$"
     r"|\{(?P<role>[^}`\n]{1,40})\}[ \t]*(?P<ticks>`+)"
@@ -147,8 +150,8 @@ class _Taker:
         self.mark = mark
         self.taken = Taken()
 
-    def take(self, source: str, line: int = 1, *, nested: bool = False) -> str:
-        """The source without its redacted texts; *line* is that on which it begins."""
+    def take(self, source: str, line: int = 1, depth: int = 0) -> str:
+        """The source without its redacted texts; *line* is that on which it begins, *depth* how many it stands in."""
         kept: list[str] = []
         at = 0
         while found := _openings.search(source, at):
@@ -156,7 +159,7 @@ class _Taker:
                 where = line + source.count("\n", 0, found.start())
                 take = self._directive if found["name"] is not None else self._role
                 kept.append(source[at : found.start()])
-                left, at = take(source, found, where, nested)
+                left, at = take(source, found, where, depth)
                 kept.append(left)
             else:
                 # A role may stand on the line that begins a directive, and another role's text may be one to take out.
@@ -165,7 +168,7 @@ class _Taker:
                 at = end
         return "".join([*kept, source[at:]])
 
-    def _role(self, source: str, found: re.Match[str], line: int, nested: bool) -> tuple[str, int]:
+    def _role(self, source: str, found: re.Match[str], line: int, depth: int) -> tuple[str, int]:
         ticks = found["ticks"] or found["bare"]
         closing = re.compile(rf"(?<!`){ticks}(?!`)").search(source, found.end())
         paragraph_end = _paragraph_end.search(source, found.end()).start()  # type: ignore[union-attr]
@@ -178,12 +181,12 @@ class _Taker:
         ground, text = self._split(_line_start.sub("\n", content))
         if is_placeholder(text):
             return source[found.start() : after], after
-        number = self._note(ground, text, line, nested)
+        number = self._note(ground, text, line, depth > 0)
         # The lines of the text stay, so that all that follows is where it was.
         lines = "".join(f"{start}{number}" for start in _line_start.findall(content))
         return f"{source[found.start() : found.end()]}{self._code(ground)} {number}{lines}{ticks}", after
 
-    def _directive(self, source: str, found: re.Match[str], line: int, nested: bool) -> tuple[str, int]:
+    def _directive(self, source: str, found: re.Match[str], line: int, depth: int) -> tuple[str, int]:
         block = block_at(source, found)
         argument, body = source[slice(*block.argument)], source[slice(*block.body)]
         if not block.closed:
@@ -192,8 +195,10 @@ class _Taker:
         if not rest.strip() and is_placeholder(body):
             return source[found.start() : block.body[1]], block.body[1]
         number = self._reserve()
-        inner = self.take(_unquoted(body, found["lead"].count(">")), line + 1, nested=True)
-        self._note(ground, "\n".join(filter(None, [rest, inner])).strip("\n"), line, nested, number)
+        inner = ""
+        if depth < MAX_DEPTH:
+            inner = self.take(_unquoted(body, found["lead"].count(">")), line + 1, depth + 1)
+        self._note(ground, "\n".join(filter(None, [rest, inner])).strip("\n"), line, depth > 0, number)
         between = source[block.argument[1] : block.body[0]]
         opening = source[found.start() : block.argument[0]].rstrip()
         return f"{opening} {self._code(ground)} {number}{between}{emptied(body)}", block.body[1]
