@@ -1,6 +1,8 @@
 # Every command a person types. `make` alone lists them. Each one sets up what it needs first (tools/setup.sh) and, typed
 # again, does only what changed.
 #   LANGUAGE=nl         one language instead of both
+#   AUDIENCE=internal   the internal edition, in _build/internal/, instead of the public one
+#   REHEARSAL=yes       a public edition before its embargo has passed, marked as a rehearsal, in _build/rehearsal/
 #   SPHINXOPTS=...      passed on to sphinx-build, as in any Sphinx project
 #   T=...               passed on to pytest: make test T="-k finance"
 #   UPGRADE=yes         make lock: take the newest versions that pyproject.toml allows
@@ -17,12 +19,21 @@ ifneq ($(filter-out nl en,$(languages))$(if $(languages),,none),)
   $(error LANGUAGE is nl or en, not "$(LANGUAGE)")
 endif
 unexport LANGUAGE
+# Whoever forgets to choose gives nothing away.
+audience := $(if $(filter command,$(origin AUDIENCE)),$(AUDIENCE),public)
+ifneq ($(filter-out public internal,$(audience))$(if $(audience),,none),)
+  $(error AUDIENCE is public or internal, not "$(audience)")
+endif
+rehearsal := $(if $(filter command,$(origin REHEARSAL)),$(filter yes,$(REHEARSAL)))
+# Each has a folder of its own: nothing of one may be left among the other.
+out := _build$(if $(filter internal,$(audience)),/internal,$(if $(rehearsal),/rehearsal))
 # Programs speak the same language and sort the same way everywhere.
 export LC_ALL := C.UTF-8
 export PYTHON SYSTEM_PACKAGES
 
 bin    := .venv/bin
 sphinx := $(bin)/sphinx-build -W --keep-going -c . $(SPHINXOPTS)
+edition := -D rapportage_audience=$(audience)$(if $(rehearsal), -D rapportage_rehearsal=1)
 # The date of an edition is that of its last commit, not that of the build: the same source gives the same PDF.
 epoch  := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),1767225600)
 # The languages are built side by side, each one's messages kept together. (Whoever says -j has chosen already.)
@@ -45,18 +56,19 @@ endif
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo '  LANGUAGE=nl or LANGUAGE=en behind report, html, latexpdf, preview: that language only'
+	@echo '  AUDIENCE=internal behind the same: the internal edition; REHEARSAL=yes: before the embargo has passed'
 
 report: .venv/ready-pdf ## everything: website and PDFs, in Dutch and English
 	@+$(side-by-side) $(report-each)
-	@$(bin)/rapportage chooser _build/html
+	@$(bin)/rapportage chooser $(out)/html
 	@echo; echo 'Made:'
-	@du -sh --apparent-size _build/html/index.html $(languages:%=_build/html/%/) $(languages:%=_build/pdf/*-%.pdf) \
+	@du -sh --apparent-size $(out)/html/index.html $(languages:%=$(out)/html/%/) $(languages:%=$(out)/pdf/*-%.pdf) \
 	  | awk '{ printf "  %6s  %s\n", $$1, $$2 }'
-	@echo 'Open _build/html/index.html in a browser.'
+	@echo 'Open $(out)/html/index.html in a browser.'
 
 html: .venv/ready-html ## the website, in _build/html/
 	@+$(side-by-side) $(html-each)
-	@$(bin)/rapportage chooser _build/html
+	@$(bin)/rapportage chooser $(out)/html
 
 latexpdf: .venv/ready-pdf ## the PDFs, in _build/pdf/
 	@+$(side-by-side) $(pdf-each)
@@ -111,22 +123,23 @@ moved := $(if $(filter-out $(CURDIR),$(shell cat .venv/folder 2>/dev/null)),FORC
 
 # HTML and LaTeX of a language share its doctrees: that is why report-% makes them one after another.
 $(html-each): html-%:
-	SOURCE_DATE_EPOCH=$(epoch) $(sphinx) -b html -d _build/doctrees/$* -D language=$* docs _build/html/$*
+	SOURCE_DATE_EPOCH=$(epoch) $(sphinx) -b html -d $(out)/doctrees/$* $(edition) -D language=$* docs $(out)/html/$*
 
 $(pdf-each): pdf-%:
-	@rm -f _build/latex/$*/*.tex
-	SOURCE_DATE_EPOCH=$(epoch) $(sphinx) -q -b latex -d _build/doctrees/$* -D language=$* docs _build/latex/$*
-	SOURCE_DATE_EPOCH=$(epoch) tools/pdf.sh _build/latex/$* $* _build/pdf
+	@rm -f $(out)/latex/$*/*.tex
+	SOURCE_DATE_EPOCH=$(epoch) $(sphinx) -q -b latex -d $(out)/doctrees/$* $(edition) -D language=$* docs $(out)/latex/$*
+	SOURCE_DATE_EPOCH=$(epoch) tools/pdf.sh $(out)/latex/$* $* $(out)/pdf
 
 $(report-each): report-%:
 	@$(MAKE) --no-print-directory html-$*
 	@$(MAKE) --no-print-directory pdf-$*
 
 # Doctrees of its own, so that `make html` can run beside it; no -W, so that a warning does not stop the writing.
+# What is under embargo can be previewed: a preview is a rehearsal.
 # Sphinx writes a .mo for each .po it reads and Python its __pycache__: no changes.
 port-nl := 8000
 port-en := 8001
 watched := $(wildcard conf.py data _ext _static _templates locale)
 $(preview-each): preview-%:
-	$(bin)/sphinx-autobuild $(SPHINXOPTS) -c . -d _build/doctrees/preview-$* -D language=$* --port $(port-$*) \
-	  $(watched:%=--watch %) --ignore '*.mo' --ignore '*/__pycache__/*' docs _build/preview/$*
+	$(bin)/sphinx-autobuild $(SPHINXOPTS) -c . -d $(out)/doctrees/preview-$* -D rapportage_audience=$(audience) -D rapportage_rehearsal=1 -D language=$* --port $(port-$*) \
+	  $(watched:%=--watch %) --ignore '*.mo' --ignore '*/__pycache__/*' docs $(out)/preview/$*

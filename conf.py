@@ -19,6 +19,8 @@ extensions = [
     "rapportage.plugins.redaction",
     "rapportage.plugins.look",
     "rapportage.plugins.documents",
+    "rapportage.plugins.embargo",
+    "rapportage.plugins.marks",
     "rapportage.plugins.countries",
     "rapportage.plugins.sources",
     "rapportage.plugins.priorities",

@@ -9,10 +9,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_datetime, format_skeleton
 
 if TYPE_CHECKING:
-    from rapportage.schema import PartialDate, Period
+    from rapportage.schema import Moment, PartialDate, Period
 
 #: Between an amount and its currency, or a number and its unit, no line may end.
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -56,6 +56,11 @@ def date(value: PartialDate, language: str) -> str:
     if value.day is None:
         return format_skeleton("yMMMM", day, locale=locale_of(language))
     return format_date(day, "d MMMM y", locale=locale_of(language))
+
+
+def moment(value: Moment, language: str) -> str:
+    """The moment, in the zone in which it was written: ``24 april 2026, 12:00 (UTC+02:00)``."""
+    return format_datetime(value.at, "d MMMM y, HH:mm '('ZZZZ')'", locale=locale_of(language)).replace("GMT", "UTC")
 
 
 def period(value: Period) -> str:

@@ -211,6 +211,35 @@ class PartialDate(_Plain):
 
 _date = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?").fullmatch
 
+
+class Moment(_Plain):
+    """A moment on a day, with the zone that it is in: ``2026-04-24T12:00+02:00``. Two of the same moment are equal."""
+
+    __slots__ = ("at",)
+
+    def __init__(self, at: datetime.datetime) -> None:
+        self.at = at
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        wanted = "expected a moment with its zone, such as 2026-04-24T12:00+02:00"
+        if not isinstance(value, str) or not (match := _moment(value)):
+            raise ValueError(f"{wanted}, found {_named(value)}{_quotes(value)}")
+        if match["zone"] is None:
+            raise ValueError(f"{wanted}, found {_named(value)}; add the zone: +02:00 in summer, +01:00 in winter")
+        try:
+            return cls(datetime.datetime.fromisoformat(value))
+        except ValueError:
+            raise ValueError(f"{wanted}, found {_named(value)}; there is no such day or time") from None
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})$"
+        return {"type": "string", "pattern": pattern}
+
+
+_moment = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?P<zone>Z|[+-]\d{2}:\d{2})?", re.ASCII).fullmatch
+
 #: A calendar year.
 Year: TypeAlias = Annotated[int, Meta(ge=1900, le=2200)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from html import escape
 from pathlib import Path
@@ -25,7 +26,7 @@ _PAGE = """\
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
+<title>{title}</title>{no_index}
 <style>
 :root {{ color-scheme: light dark }}
 body {{ margin: 0; min-height: 100vh; display: grid; place-items: center; font: 1.125rem/1.6 system-ui, sans-serif;
@@ -39,13 +40,14 @@ a {{ display: inline-block; padding: .25rem 0; color: #0b5cad }}
 section > a {{ margin-top: .5rem; padding: .5rem 1.25rem; border: 2px solid; font-weight: 600; text-decoration: none }}
 a:hover, a:focus-visible {{ text-decoration: underline; text-underline-offset: .2em }}
 section + section {{ margin-top: 2.5rem }}
+.mark {{ color: #fff; background: #8a1c1c; padding: .5rem 1rem; font-weight: 600 }}
 @media (prefers-color-scheme: dark) {{
   body {{ color: #e7ecf2; background: #131a22 }} main {{ border-color: #3b4858 }} a {{ color: #8cc2ff }}
 }}
 </style>
 </head>
 <body>
-<main>
+<main>{mark}
 {languages}
 </main>
 </body>
@@ -63,6 +65,10 @@ _PDFS = """
 </ul>"""
 _PDF = """\
 <li><a href="../pdf/{file}" hreflang="{code}" type="application/pdf">{title} (PDF, {size})</a></li>"""
+_NO_INDEX = """
+<meta name="robots" content="noindex, nofollow">"""
+_MARK = """
+<p class="mark" role="note">{mark}</p>"""
 
 
 @click.command()
@@ -88,7 +94,13 @@ def chooser(confdir: Path, folder: Path) -> None:
         )
         for code in built
     ]
-    page = _PAGE.format(title=escape(edition.title.nl), languages="\n".join(sections))
+    mark = _mark(folder / built[0] / "index.html")
+    page = _PAGE.format(
+        title=escape(edition.title.nl),
+        no_index=_NO_INDEX if mark else "",
+        mark=_MARK.format(mark=mark) if mark else "",
+        languages="\n".join(sections),
+    )
     path = folder / "index.html"
     if not path.is_file() or path.read_text("utf-8") != page:
         path.write_text(page, "utf-8")
@@ -104,6 +116,12 @@ def _pdfs(folder: Path, language: str, edition: Any, documents: Iterable[Any]) -
             title = escape(_in(language, document.title or edition.title))
             links.append(_PDF.format(code=language, file=path.name, title=title, size=f"{size} kB"))
     return _PDFS.format(pdfs="\n".join(links)) if links else ""
+
+
+def _mark(page: Path) -> str:
+    """What the pages of this edition say at their head, if it is not public (see `rapportage.plugins.marks`), as HTML."""
+    found = re.search(r'<p class="rp-mark"[^>]*>([^<]*)</p>', page.read_text("utf-8"))
+    return found[1] if found else ""
 
 
 def _in(language: str, text: Text) -> str:

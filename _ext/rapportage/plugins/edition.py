@@ -12,9 +12,13 @@ from rapportage.catalog import message
 from rapportage.kinds import Kind
 from rapportage.problems import nearest
 from rapportage.roles import RecordRole, as_typed
-from rapportage.schema import PartialDate, Record, Text, Year
+from rapportage.schema import Moment, PartialDate, Record, Text, Year
+from rapportage.store import Store
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
     from docutils.nodes import Node
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -35,6 +39,9 @@ class Edition(Record, frozen=True, kw_only=True):
         Annotated[str, Meta(min_length=1, max_length=40)] | None, Meta(description="Kenmerk van de nota")
     ] = None
     submitted: Annotated[PartialDate | None, Meta(description="Datum van de nota, waarin om akkoord wordt gevraagd")] = None
+    embargo: Annotated[
+        Moment | None, Meta(description="Moment waarvoor niets openbaar wordt, met tijdzone: 2026-04-24T12:00+02:00")
+    ] = None
     publisher: Annotated[Text, Meta(description="Wie de rapportage uitgeeft")]
     dossier: Annotated[str, Meta(description='Kamerstukdossier, zoals "32 735"', min_length=1, max_length=20)]
     paper: Annotated[Annotated[int, Meta(ge=1)] | None, Meta(description="Nummer in het dossier, zodra dat er is")] = None
@@ -42,6 +49,10 @@ class Edition(Record, frozen=True, kw_only=True):
         Literal["words", "code", "both"], Meta(description="Hoe de openbare uitgave een grond om te lakken noemt")
     ] = "words"
     summary: Annotated[Text | None, Meta(description="De rapportage in één of twee zinnen")] = None
+
+    def is_under_embargo(self, at: datetime) -> bool:
+        """Whether nothing of the edition may be public yet, *at* a moment that knows its zone."""
+        return self.embargo is not None and at < self.embargo.at
 
 
 KINDS = (Kind("edition", "edition", Edition, single=True, title="title"),)
@@ -65,12 +76,20 @@ class EditionRole(RecordRole):
         return _shown(view, getattr(edition, target))
 
 
+def read(data: Path) -> Edition | None:
+    """The edition of a data folder, without reading anything else there; None if it is not there or cannot be read."""
+    found = Store(data, KINDS, partial=True).get("edition", "edition")
+    return found if isinstance(found, Edition) else None
+
+
 def _shown(view: View, value: object) -> list[Node]:
     match value:
         case Text():
             return view.inline(value)
         case PartialDate():
             return [nodes.Text(numbers.date(value, view.language))]
+        case Moment():
+            return [nodes.Text(numbers.moment(value, view.language))]
         case tuple():
             return [nodes.Text(", ".join(map(str, value)))]
         case "concept" | "published":

@@ -17,7 +17,7 @@ from sphinx.transforms import SphinxTransform
 from rapportage.catalog import SOURCE_LANGUAGE, message
 from rapportage.directives import RecordDirective, words, years
 from rapportage.problems import nearest
-from rapportage.schema import Money, Number, PartialDate, Record, Text, Value
+from rapportage.schema import Moment, Money, Number, PartialDate, Record, Text, Value
 from rapportage.tables import Column, Row, table, take_row_ids, text
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ TYPES = {
     Money: message("amount in EUR"),
     Value: message("number or text"),
     PartialDate: message("date: 2024, 2024-12 or 2024-12-31"),
+    Moment: message("moment with its zone: 2026-04-24T12:00+02:00"),
 }
 
 

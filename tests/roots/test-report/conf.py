@@ -9,6 +9,8 @@ extensions = [
     "rapportage.html",
     "rapportage.plugins.edition",
     "rapportage.plugins.redaction",
+    "rapportage.plugins.embargo",
+    "rapportage.plugins.marks",
     "rapportage.plugins.countries",
     "rapportage.plugins.priorities",
     "rapportage.plugins.results",

@@ -20,12 +20,13 @@ ROLES = {"redact": _refused}
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the role and the directive ``redact``, and take what is redacted out of the pages."""
-    from rapportage.plugins.redaction import reading, showing, translations
+    """Add the role and the directive ``redact``, and ``redaction-list``; take what is redacted out of the pages."""
+    from rapportage.plugins.redaction import inventory, reading, showing, translations
 
     app.add_domain(reading.RedactionDomain)
     app.add_role_to_domain("rapportage", "redact", showing.RedactRole())
     app.add_directive_to_domain("rapportage", "redact", showing.Redact)
+    app.add_directive_to_domain("rapportage", "redaction-list", inventory.RedactionList)
     app.add_directive("literalinclude", reading.SafeLiteralInclude, override=True)
     # When the kinds of records are known (500).
     app.connect("builder-inited", translations.check, priority=600)

@@ -51,7 +51,7 @@ class Redact(RecordDirective):
             shown = nodes.inline("", ground_in_public(view, redaction.ground), classes=["rp-redacted"])
             return [nodes.paragraph("", "", shown, translatable=False)]
         told = view.word("Left out of the public edition: {ground}", ground=ground_in_public(view, redaction.ground, "both"))
-        head = nodes.paragraph("", told, translatable=False, classes=["rp-redacted-head"])
+        head = nodes.paragraph("", told, translatable=False, classes=["rp-meta"])
         body = self.parse_text_to_nodes(text)
         return [nodes.container("", head, *body, classes=["rp-unredacted-block"])]
 
