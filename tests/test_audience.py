@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from reports import Report
 
-from rapportage.audience import RefusedError, declared, without_internal_parts
+from rapportage.audience import RefusedError
+from rapportage.internal import declared, without_internal_parts
 
 if TYPE_CHECKING:
     from pathlib import Path

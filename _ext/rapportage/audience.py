@@ -1,29 +1,24 @@
 """For whom an edition is built. What is internal is no part of a public build, and never becomes a node there.
 
-A page is internal if its front matter says ``audience: internal``; a part of a page if it stands in ``:::{internal}``. In a
-public build internal pages are no documents, and internal parts are gone before a page is parsed. Texts for translators
-are always taken from the public edition, whatever is built.
+In a public build internal pages are no documents, and internal parts are gone before a page is parsed (see
+`rapportage.internal`). Texts for translators are always taken from the public edition, whatever is built.
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-import yaml
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import ENUM
 from sphinx.errors import SphinxError
 
 from rapportage.directives import RecordDirective
-from rapportage.fences import directives, emptied, is_like
+from rapportage.internal import AUDIENCES, internal_pages, without_internal_parts
 from rapportage.logs import warn
-from rapportage.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from docutils.nodes import Node
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -31,14 +26,8 @@ if TYPE_CHECKING:
 
     from rapportage.domain import RecordsDomain
 
-#: The first is what is built if nobody says: who forgets to choose gives nothing away.
-AUDIENCES = ("public", "internal")
-
 #: Stands in folders that an internal build has written to; a public build does not go there.
 MARKER = ".rapportage-internal"
-
-#: What stands between lines of hyphens at the beginning of a page.
-front_matter = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 
 
 class RefusedError(SphinxError):
@@ -60,15 +49,6 @@ class Internal(RecordDirective):
         return self.parse_content_to_nodes()
 
 
-class Declared(NamedTuple):
-    """What the front matter of a page says of its audience."""
-
-    internal: bool
-    line: int = 0
-    fault: str = ""
-    """What is wrong with it; a page with a fault counts as internal."""
-
-
 def is_internal(config: Config) -> bool:
     """Whether the internal edition is being built."""
     return bool(config.rapportage_audience == "internal")
@@ -77,45 +57,6 @@ def is_internal(config: Config) -> bool:
 def shows_internal(env: BuildEnvironment) -> bool:
     """Whether pages are read as the internal edition has them."""
     return _domain(env).audience == "internal"
-
-
-def declared(source: str) -> Declared:
-    """What a page says of its audience at its beginning."""
-    matter = front_matter.match(source)
-    if not matter:
-        return Declared(internal=False)
-    try:
-        node = yaml.compose(matter[1], yaml.CSafeLoader)
-    except yaml.YAMLError:  # MyST tells what is wrong with it
-        return Declared(internal="audience" in matter[1])
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        line = key.start_mark.line + 2
-        if key.value == "audience":
-            if value.value in AUDIENCES:
-                return Declared(value.value == "internal", line)
-            given = value.value if isinstance(value, yaml.ScalarNode) else "…"
-            return Declared(True, line, f'unknown audience "{given}"{nearest(given, AUDIENCES)}')
-        if isinstance(key.value, str) and is_like(key.value, "audience"):
-            return Declared(True, line, f'unknown key "{key.value}"; did you mean "audience"?')
-    return Declared(internal=False)
-
-
-def internal_pages(folder: Path) -> Iterator[tuple[str, Declared]]:
-    """The pages below *folder* that are internal, as paths from there, with what they say of it."""
-    for path in sorted(folder.rglob("*.md")):
-        if path.is_file() and (said := declared(path.read_text("utf-8", errors="replace"))).internal:
-            yield path.relative_to(folder).as_posix(), said
-
-
-def without_internal_parts(source: str) -> str:
-    """The source of a page as the public edition has it, with the same lines."""
-    kept: list[str] = []
-    at = 0
-    for block in directives(source, lambda name: is_like(name, "internal")):
-        start, end = block.body
-        kept += [source[at:start], emptied(source[start:end])]
-        at = end
-    return "".join([*kept, source[at:]])
 
 
 def choose(app: Sphinx) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapportage.plugins.redaction.command import redactions, scan
 from rapportage.plugins.redaction.grounds import KINDS as KINDS
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ def _refused(target: str) -> str:
 
 #: A role in a text of the data that names no record: what is wrong with it.
 ROLES = {"redact": _refused}
+
+COMMANDS = (scan, redactions)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

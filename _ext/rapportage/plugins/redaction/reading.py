@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
@@ -11,9 +10,10 @@ from sphinx import addnodes
 from sphinx.directives.code import LiteralInclude
 from sphinx.domains import Domain
 
-from rapportage.audience import RefusedError, front_matter, shows_internal, without_internal_parts
+from rapportage.audience import RefusedError, shows_internal
+from rapportage.internal import front_matter, without_internal_parts
 from rapportage.logs import warn
-from rapportage.plugins.redaction.source import holds_redactions, mark_of, take_out
+from rapportage.plugins.redaction.source import holds_redactions, mark_of, stands_in, take_out
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -87,10 +87,10 @@ def note_places(app: Sphinx, docname: str, source: list[str]) -> None:
     public = without_internal_parts(source[0])
     known = redactions(app.env).pages.get(docname, {})
     for number, each in known.items():
-        known[number] = each._replace(counts=each.counts and _stands_in(public, number))
+        known[number] = each._replace(counts=each.counts and stands_in(public, number))
     # What stands in the front matter is shown by those who show that.
     text = front_matter.sub("", source[0])
-    _due(app.env).update({each: None for each in known if _stands_in(text, each)})
+    _due(app.env).update({each: None for each in known if stands_in(text, each)})
 
 
 def note_shown(env: BuildEnvironment, number: str) -> None:
@@ -126,10 +126,6 @@ class SafeLiteralInclude(LiteralInclude):
 
 def _due(env: BuildEnvironment) -> dict[str, None]:
     return cast("dict[str, None]", env.current_document.setdefault("rapportage redactions due", {}))
-
-
-def _stands_in(source: str, number: str) -> bool:
-    return bool(re.search(rf"(?:\?|[0-9a-z]) {number}(?![0-9])", source))
 
 
 def _take_out(app: Sphinx, docname: str, path: Path, source: str, *, mark: str = "", markdown: bool = True) -> str:

@@ -99,6 +99,11 @@ def holds_redactions(source: str, grounds: Collection[str]) -> bool:
     return bool(take_out(source, grounds).redactions or _restructured.search(source))
 
 
+def stands_in(source: str, number: str) -> bool:
+    """Whether the redaction with this number is in a source from which the texts have been taken out."""
+    return bool(re.search(rf"(?:\?|[0-9a-z]) {number}(?![0-9])", source))
+
+
 def texts_left(taken: Taken) -> bool:
     """Whether something was taken out that was a text, and not the number of one that had been taken out before."""
     return any(not placed(f"{UNKNOWN} {each.text}") for each in taken.redactions) or bool(taken.faults)
