@@ -83,3 +83,14 @@ def test_it_links_to_every_pdf_that_is_declared_and_made(project: Project) -> No
     ]
     # The memo exists in Dutch only, and nothing is declared that is called "oud".
     assert [link.get_text() for link in english.select("li a")] == ["Report 2025 (PDF, 12 kB)"]
+
+
+def test_it_says_what_an_edition_that_is_not_public_says(project: Project) -> None:
+    folder = built(project, "nl")
+    project.run("chooser", str(folder))
+    assert "noindex" not in (folder / "index.html").read_text("utf-8")
+    project.write("_build/html/nl/index.html", '<p class="rp-mark" role="note">Interne uitgave &amp; concept</p>')
+    project.run("chooser", str(folder))
+    page = BeautifulSoup((folder / "index.html").read_bytes(), "html5lib")
+    assert page.select_one(".mark").get_text() == "Interne uitgave & concept"  # type: ignore[union-attr]
+    assert page.select_one("meta[name=robots]")["content"] == "noindex, nofollow"  # type: ignore[index]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
+    from rapportage.problems import Problem
     from rapportage.view import View
 
 
@@ -76,10 +77,11 @@ class EditionRole(RecordRole):
         return _shown(view, getattr(edition, target))
 
 
-def read(data: Path) -> Edition | None:
-    """The edition of a data folder, without reading anything else there; None if it is not there or cannot be read."""
-    found = Store(data, KINDS, partial=True).get("edition", "edition")
-    return found if isinstance(found, Edition) else None
+def read(data: Path) -> Edition | list[Problem] | None:
+    """The edition of a data folder, without reading anything else there; what is wrong with it, or None if there is none."""
+    store = Store(data, KINDS, partial=True)
+    found = store.get("edition", "edition")
+    return found if isinstance(found, Edition) else store.problems or None
 
 
 def _shown(view: View, value: object) -> list[Node]:

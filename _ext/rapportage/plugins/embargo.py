@@ -36,6 +36,9 @@ def refuse_before_embargo(app: Sphinx) -> None:
     if is_internal(config) or is_rehearsal(config) or app.builder.name == "gettext":
         return
     found = edition.read(Path(app.confdir, config.rapportage_data))
+    if isinstance(found, list):
+        problems = "\n".join(map(str, found))
+        raise RefusedError(f"the edition cannot be read, so nobody knows whether it is under embargo\n{problems}")
     if found and found.embargo and found.is_under_embargo(clock()):
         until = numbers.moment(found.embargo, SOURCE_LANGUAGE)
         raise RefusedError(

@@ -42,7 +42,7 @@ def _mark(data: Path, config: Config) -> str:
         return ""
     say = words(config.language).get
     found = edition.read(data)
-    state = edition.STATES[found.state] if found else ""
+    state = edition.STATES[found.state] if isinstance(found, edition.Edition) else ""
     parts = [say(what) or what, say(state) or state, numbers.date(_date(), config.language)]
     return " · ".join(filter(None, parts))
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 6
 
 _inventory = re.compile(rb"# Sphinx inventory version 2\n(?:#[^\n]*\n){3}")
+_hexadecimal = re.compile(rb"<(FEFF(?:[0-9A-F]{4})+)>", re.IGNORECASE)
 _embedded = re.compile(rb"data:[\w/+.;=-]*;base64,([A-Za-z0-9+/\s]{16,}={0,2})")
 
 
@@ -61,13 +62,12 @@ def pieces(content: bytes, where: str = "", depth: int = 0) -> Iterator[Piece]:
 
 def _as_text(content: bytes) -> Iterator[str]:
     """The bytes as text: names of fonts, comments of pictures and the like stand in the midst of other things."""
-    yield content.decode("utf-8", "replace")
-    if b"\0" in content:
-        for encoding in ("utf-16-le", "utf-16-be"):
-            for start in (0, 1):
-                yield content[start:].decode(encoding, "ignore")
-    if not content.isascii():
+    text = content.decode("utf-8", "replace")
+    yield text
+    if "\ufffd" in text:
         yield content.decode("latin-1")
+    if b"\0" in content:
+        yield content.replace(b"\0", b"").decode("latin-1")  # what is left of UTF-16
 
 
 def _read_inventory(content: bytes) -> Iterator[tuple[str, bytes | str]]:
@@ -143,7 +143,11 @@ def _of_object(value: Any) -> Iterator[bytes | str]:
                 yield str(key)
                 yield from _of_object(each)
             if isinstance(value, StreamObject) and value.get("/Subtype") != "/Image" and "/Length1" not in value:
-                yield value.get_data()
+                data = value.get_data()
+                yield data
+                # What stands for the text of a drawing.
+                for found in _hexadecimal.findall(data):
+                    yield bytes.fromhex(found.decode()).decode("utf-16", "replace")
 
 
 _FORMATS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], Iterator[tuple[str, bytes | str]]]], ...] = (

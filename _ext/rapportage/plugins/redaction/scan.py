@@ -58,16 +58,16 @@ def scan(folder: Path, secrets: Iterable[Secret]) -> list[Hit]:
     needles = [_Needle(each) for each in secrets]
     hits: dict[Hit, None] = {}
     for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        hits.update({Hit(_open_name(name, found), "name", found): None for found in _found(path.name, needles)})
-        if not path.is_file():
-            continue
-        wanted = [each for each in needles if not each.secret.is_piece] if _is_software(path) else needles
-        try:
-            for piece in pieces(path.read_bytes()):
-                hits.update({Hit(name, _open_name(piece.where, found), found): None for found in _found(piece.text, wanted)})
-        except UnreadableError:
-            hits[Hit(name, "", None)] = None
+        name = _open_name(path.relative_to(folder).as_posix(), needles)
+        hits.update({Hit(name, "name", found): None for found in _found(path.name, needles)})
+        if path.is_file():
+            wanted = [each for each in needles if not each.secret.is_piece] if _is_software(path) else needles
+            try:
+                for piece in pieces(path.read_bytes()):
+                    where = _open_name(piece.where, needles)
+                    hits.update({Hit(name, where, found): None for found in _found(piece.text, wanted)})
+            except UnreadableError:
+                hits[Hit(name, "", None)] = None
     return [*hits]
 
 
@@ -90,37 +90,41 @@ def _found(text: str, needles: list[_Needle]) -> Iterator[Secret]:
     if not needles:
         return
     found: set[Secret] = set()
-    for reading in dict.fromkeys(_readings(text)):
+    for reading, is_code in dict.fromkeys(_readings(text)):
         words = f" {normal(reading)} "
         letters = words.replace(" ", "")
         for needle in needles:
-            if needle.secret not in found and needle.stands_in(words, letters):
+            if needle.secret not in found and not (is_code and needle.secret.is_piece) and needle.stands_in(words, letters):
                 found.add(needle.secret)
                 yield needle.secret
 
 
-def _readings(text: str) -> Iterator[str]:
-    """What a text says to whoever knows how it is written; not knowing that, all ways are tried."""
+def _readings(text: str) -> Iterator[tuple[str, bool]]:
+    """What a text says to whoever knows how it is written; not knowing that, all ways are tried.
+
+    With each, whether it is code, in which a single word may have another reason to stand.
+    """
     text = _invisible.sub("", text)
+    has_tags, has_code = "<" in text, "<script" in text or "<style" in text
     # The names of HTML's tags are nobody's names.
-    marked_up = _tag_name.sub(" ", _code.sub(" ", text)) if "<" in text else text
-    yield marked_up
-    if _line_hyphen.search(text):
-        yield _line_hyphen.sub("", marked_up)
+    words = _tag_name.sub(" ", _code.sub(" ", text)) if has_tags else text
+    yield words, False
+    if _line_hyphen.search(words):
+        yield _line_hyphen.sub("", words), False
     unescaped = _escape.sub(_sign, text) if "\\" in text else text
     unescaped = html.unescape(unescaped) if "&" in unescaped else unescaped
     unescaped = _invisible.sub("", unquote(unescaped) if "%" in unescaped else unescaped)
-    if "<" in unescaped:
-        unescaped = _code.sub(" ", unescaped)
-        yield _tag.sub("", unescaped)
-        yield _tag_name.sub(" ", unescaped)
+    if has_tags or "<" in unescaped:
+        written = _code.sub(" ", unescaped)
+        yield _tag.sub("", written), False
+        yield _tag_name.sub(" ", written), False
     elif unescaped != text:
-        yield unescaped
+        yield unescaped, False
+    if has_code:
+        yield unescaped, True
     if "\\" in text:
-        yield _line_hyphen.sub("", _command.sub("", text))
-        yield _octal.sub(_unicode, text)
-    if "<script" in text or "<style" in text:
-        yield text  # whole texts are looked for there too
+        yield _line_hyphen.sub("", _command.sub("", text)), False
+        yield _octal.sub(_unicode, text), False
 
 
 def _sign(found: re.Match[str]) -> str:
@@ -138,6 +142,6 @@ def _is_software(path: Path) -> bool:
     return path.suffix in _SOFTWARE and path.name != _SEARCH_INDEX
 
 
-def _open_name(name: str, secret: Secret) -> str:
-    """A name to print; one that has a secret itself is not printed."""
-    return "/".join("…" if any(_found(part, [_Needle(secret)])) else part for part in name.split("/"))
+def _open_name(name: str, needles: list[_Needle]) -> str:
+    """A name to print; a part of it in which a secret stands is not printed."""
+    return "/".join("…" if any(_found(part, needles)) else part for part in name.split("/"))

@@ -21,6 +21,7 @@ PIECE = 4
 INTERNAL = 24
 
 _words = re.compile(r"[^\W_]+").findall
+_accents = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _markup = re.compile(r"\{[^}\n]*\}`+[^`]*`+|\]\([^)]*\)|^\s*(?::[\w-]+:|[:`~]{3,}.*|%.*)", re.MULTILINE)
 #: Where texts are that everyone may see, beside the pages.
 _OPEN = ("*.yaml", "*.po", "*.bib")
@@ -51,10 +52,8 @@ class Secrets(NamedTuple):
 
 def normal(text: str) -> str:
     """The words of a text in small letters without accents, with one space between them."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(
-        _words("".join(each for each in plain if not unicodedata.combining(each)) if not plain.isascii() else plain)
-    )
+    folded = text.casefold()
+    return " ".join(_words(folded if folded.isascii() else _accents.sub("", unicodedata.normalize("NFKD", folded))))
 
 
 def secrets(folder: Path, pages: Path, grounds: Collection[str], public: Iterable[Path] = ()) -> Secrets:
