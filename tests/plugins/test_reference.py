@@ -122,6 +122,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> str:
     report["conf.py"] = (ROOT / "conf.py").read_text("utf-8")
     report["index.md"] = MISTAKES
     report["tweede.md"] = ":orphan:\n\n# Tweede\n\n" + HIGHLIGHT
+    report["intern.md"] = "---\naudience: intern\n---\n# Intern\n"
     build = report.build("dummy", may_warn=True)
     Report.close()
     return "\n".join(build.warnings)
@@ -165,6 +166,10 @@ Tekst.
 :kind: disbursement
 :table: tabel
 :::
+
+{{redact}}`5.1.2e Jan` en `` {{redact}}`5.2 Jan` ``
+
+{{redact}}`5.2 Jan
 """
 
 
