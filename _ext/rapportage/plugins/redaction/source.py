@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 UNKNOWN = "?"
 
 #: A text that is no secret but an example of one, in a handbook: it stays.
-PLACEHOLDERS = frozenset({"…", "de tekst", "een naam"})
+PLACEHOLDERS = frozenset({"…", "de tekst", "een naam", "the text", "a name"})
 
 #: How deep redactions may stand in each other; of what is deeper the internal edition shows nothing.
 MAX_DEPTH = 8
