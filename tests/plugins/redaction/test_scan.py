@@ -294,6 +294,19 @@ def test_what_is_looked_for(pages: Path) -> None:
     assert [(each.file, each.line, each.text) for each in found_.vague] == [("docs/a.md", 5, ""), ("docs/a.md", 10, "")]
 
 
+def test_a_text_of_more_lines_is_looked_for_as_one_and_by_its_longer_lines(pages: Path) -> None:
+    (pages / "a.md").write_text(
+        "{redact}`5.1.2.e Jan\nZqxjansen`\n\n:::{redact} 5.2\nEen lange regel over zqx\nen kort.\n\nNog een.\n:::\n"
+    )
+    wanted = secrets(pages.parent, pages, GROUNDS).wanted
+    assert [each.text for each in wanted if not each.is_piece] == [
+        "Jan Zqxjansen",
+        "Een lange regel over zqx en kort.",
+        "Een lange regel over zqx",
+        "Nog een.",
+    ]
+
+
 def test_internal_pages_and_parts_are_looked_for_too(pages: Path) -> None:
     (pages / "a.md").write_text(
         "# Open\n\nDeze regel staat overal, ook in het openbaar.\n\n:::{internal}\nDit is een regel die niemand mag zien.\n"

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 SHORTEST = 4
 #: A piece of a text, such as a surname, has at least so many letters.
 PIECE = 4
+#: A line of a longer text with so many letters is looked for by itself too.
+LINE = 16
 #: So many letters of an internal part are no coincidence.
 INTERNAL = 24
 
 _words = re.compile(r"[^\W_]+").findall
 _accents = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _markup = re.compile(r"\{[^}\n]*\}`+[^`]*`+|\]\([^)]*\)|^\s*(?::[\w-]+:|[:`~]{3,}.*|%.*)", re.MULTILINE)
+_blank_lines = re.compile(r"\n\s*\n")
 #: Where texts are that everyone may see, beside the pages.
 _OPEN = ("*.yaml", "*.po", "*.bib")
 
@@ -88,9 +91,16 @@ def _sources(pages: Path) -> Iterator[Path]:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """What of a redacted text can be found as it stands: its lines, without the roles and fences in them."""
-    for line in text.split("\n\n") if "\n" not in text.strip() else text.splitlines():
-        yield from (part.strip() for part in _markup.split(line) if normal(part) and not is_placeholder(part))
+    """What of a redacted text can be found as it stands: its paragraphs and longer lines, without roles and fences."""
+    for paragraph in _blank_lines.split(text):
+        lines = paragraph.splitlines()
+        longer = (line for line in lines if len(lines) > 1 and len(_letters(line)) >= LINE)
+        for whole in dict.fromkeys((" ".join(lines), *longer)):
+            yield from (part.strip() for part in _markup.split(whole) if normal(part) and not is_placeholder(part))
+
+
+def _letters(text: str) -> str:
+    return normal(text).replace(" ", "")
 
 
 def _internal(name: str, source: str, left: str) -> Iterator[Secret]:
@@ -101,7 +111,7 @@ def _internal(name: str, source: str, left: str) -> Iterator[Secret]:
     for number, line in enumerate(source.splitlines()):
         if number >= len(public) or public[number] != line:
             for part in _markup.split(line):
-                if len(normal(part).replace(" ", "")) >= INTERNAL:
+                if len(_letters(part)) >= INTERNAL:
                     yield Secret(part, name, number + 1)
 
 
@@ -112,7 +122,7 @@ def _sorted_out(found: list[Secret], open_texts: list[str]) -> Secrets:
     vague: dict[Secret, None] = {}
     for each in found:
         words = normal(each.text)
-        joined = words.replace(" ", "")
+        joined = _letters(each.text)
         if not each.ground:
             # An internal line that is public elsewhere is no secret.
             if joined not in letters:
