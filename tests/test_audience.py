@@ -123,6 +123,25 @@ def test_an_included_file_has_no_internal_parts_either(report: Report) -> None:
     assert leaks(report.build(folder="internal", rapportage_audience="internal").out)
 
 
+def test_an_internal_page_is_included_in_internal_parts_only(report: Report) -> None:
+    report["zqx.md"] = PAGE
+    report.add("los.md", "\n:::{internal}\n```{include} zqx.md\n```\n:::\n")
+    report.build()
+    report.add("los.md", "\n```{include} zqx.md\n```\n")
+    build = report.build(may_warn=True)
+    told = "los.md: WARNING: zqx.md is internal; include it in an internal part only [rapportage.option]"
+    assert build.warnings == [told]
+    assert "Alleen voor wie eraan werkt" not in build.page("los").get_text()
+
+
+def test_a_page_that_is_no_markdown_cannot_be_internal_and_is_not_shown(report: Report) -> None:
+    report["zqx.rst"] = ":orphan:\n:audience: internal\n\nZqx\n===\n"
+    build = report.build(may_warn=True)
+    told = "zqx.rst:2: WARNING: audience works in Markdown (MyST) only; write this page in that [rapportage.option]"
+    assert build.warnings == [told]
+    assert leaks(build.out.parent) == []
+
+
 def test_an_internal_part_in_a_language_and_in_parallel(report: Report) -> None:
     report.add("los.md", "\n:::{internal}\nAlleen intern.\n:::\n")
     build = report.build(folder="internal", rapportage_audience="internal", language="en", jobs=2)

@@ -15,7 +15,7 @@ from sphinx.config import ENUM
 from sphinx.errors import SphinxError
 
 from rapportage.directives import RecordDirective
-from rapportage.internal import AUDIENCES, internal_pages, without_internal_parts
+from rapportage.internal import AUDIENCES, declared, internal_pages, without_internal_parts
 from rapportage.logs import warn
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _leave_out(app: Sphinx, pages: list[str]) -> None:
     paths = app.builder.get_asset_paths
     app.builder.get_asset_paths = lambda: [*paths(), *map(_literally, pages)]  # type: ignore[method-assign]
     for page in pages:
-        docname = page.removesuffix(".md")
+        docname = Path(page).with_suffix("").as_posix()
         Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
         if isinstance(app.builder, StandaloneHTMLBuilder):
             Path(app.builder.get_output_path(docname)).unlink(missing_ok=True)
@@ -104,7 +104,11 @@ def leave_out_parts(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 def leave_out_included_parts(app: Sphinx, path: Path, docname: str, source: list[str]) -> None:
-    """The same for a file that a page includes."""
+    """The same for a file that a page includes; nothing is left of one that is internal itself."""
+    if not shows_internal(app.env) and declared(source[0]).internal:
+        page = app.env.current_document.docname
+        warn("option", f"{path.as_posix()} is internal; include it in an internal part only", page)
+        source[0] = "\n" * source[0].count("\n")
     leave_out_parts(app, docname, source)
 
 

@@ -23,6 +23,8 @@ AUDIENCES = ("public", "internal")
 #: What stands between lines of hyphens at the beginning of a page.
 front_matter = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 
+_field = re.compile(r"^:audience:", re.IGNORECASE | re.MULTILINE).search
+
 
 class Declared(NamedTuple):
     """What the front matter of a page says of its audience."""
@@ -56,9 +58,19 @@ def declared(source: str) -> Declared:
 
 def internal_pages(folder: Path) -> Iterator[tuple[str, Declared]]:
     """The pages below *folder* that are internal, as paths from there, with what they say of it."""
-    for path in sorted(folder.rglob("*.md")):
-        if path.is_file() and (said := declared(path.read_text("utf-8", errors="replace"))).internal:
-            yield path.relative_to(folder).as_posix(), said
+    for path in sorted((*folder.rglob("*.md"), *folder.rglob("*.rst"))):
+        if path.is_file():
+            source = path.read_text("utf-8", errors="replace")
+            if (said := declared(source) if path.suffix == ".md" else _declared_elsewhere(source)).internal:
+                yield path.relative_to(folder).as_posix(), said
+
+
+def _declared_elsewhere(source: str) -> Declared:
+    """A page that is no Markdown cannot be internal; one that says so is not shown to everyone."""
+    if found := _field(source):
+        line = source.count("\n", 0, found.start()) + 1
+        return Declared(True, line, "audience works in Markdown (MyST) only; write this page in that")
+    return Declared(internal=False)
 
 
 def without_internal_parts(source: str) -> str:
@@ -70,3 +82,8 @@ def without_internal_parts(source: str) -> str:
         kept += [source[at:start], emptied(source[start:end])]
         at = end
     return "".join([*kept, source[at:]])
+
+
+def has_internal_parts(source: str) -> bool:
+    """Whether a file is internal, or something in it."""
+    return declared(source).internal or without_internal_parts(source) != source

@@ -236,14 +236,14 @@ def test_a_page_is_read_again_when_its_ground_is_there(report: Report) -> None:
     assert "[Persoonlijke beleidsopvattingen]" in build.page("los").get_text()
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["```{literalinclude} deel.inc\n```", "{download}`deel.inc`"],
-)
-def test_a_file_with_redactions_is_not_handed_out(report: Report, text: str) -> None:
-    report["deel.inc"] = INCLUDED
+@pytest.mark.parametrize("text", ["```{literalinclude} deel.inc\n```", "{download}`deel.inc`"])
+@pytest.mark.parametrize("content", [INCLUDED, ":::{internal}\nzqx\n:::\n", "---\naudience: internal\n---\nzqx\n"])
+def test_a_file_with_redactions_or_internal_parts_is_not_handed_out(report: Report, text: str, content: str) -> None:
+    report["deel.inc"] = content
     report.add("los.md", f"\n{text}\n")
-    with pytest.raises(RefusedError, match=r"deel\.inc has redactions, so it cannot be shown or handed out as it is"):
+    with pytest.raises(
+        RefusedError, match=r"deel\.inc has redactions or internal parts, so it cannot be shown or handed out as it is"
+    ):
         report.build()
     Report.close()
     assert leaks(report.folder / "_build") == []

@@ -11,7 +11,7 @@ from sphinx.directives.code import LiteralInclude
 from sphinx.domains import Domain
 
 from rapportage.audience import RefusedError, shows_internal
-from rapportage.internal import front_matter, without_internal_parts
+from rapportage.internal import front_matter, has_internal_parts, without_internal_parts
 from rapportage.logs import warn
 from rapportage.plugins.redaction.source import holds_redactions, mark_of, stands_in, take_out
 
@@ -99,7 +99,7 @@ def note_shown(env: BuildEnvironment, number: str) -> None:
 
 
 def check_page(app: Sphinx, doctree: nodes.document) -> None:
-    """Tell of redactions that the page does not show; refuse to hand out files that have some."""
+    """Tell of redactions that the page does not show; refuse to hand out files that have some, or are internal."""
     known = redactions(app.env).pages.get(app.env.current_document.docname, {})
     for number in _due(app.env):
         told = "this redaction is not shown: in code, an alt text, an address or an option there is no place for it"
@@ -110,10 +110,11 @@ def check_page(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def refuse_file(env: BuildEnvironment, name: str) -> None:
-    """Raise `RefusedError` if a file that a page names has redactions, and is to be shown or handed out as it is."""
+    """Raise `RefusedError` if a file that a page names is to be shown or handed out as it is, and not all of it may be."""
     path = Path(env.relfn2path(name)[1])
-    if path.is_file() and holds_redactions(path.read_bytes().decode("utf-8", "replace"), grounds(env)):
-        raise RefusedError(f"{name} has redactions, so it cannot be shown or handed out as it is")
+    text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+    if holds_redactions(text, grounds(env)) or has_internal_parts(text):
+        raise RefusedError(f"{name} has redactions or internal parts, so it cannot be shown or handed out as it is")
 
 
 class SafeLiteralInclude(LiteralInclude):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
@@ -56,19 +57,32 @@ class Hit(NamedTuple):
 def scan(folder: Path, secrets: Iterable[Secret]) -> list[Hit]:
     """All places in the files of *folder* where one of *secrets* stands, in the order of files."""
     needles = [_Needle(each) for each in secrets]
-    hits: dict[Hit, None] = {}
+    whole = [each for each in needles if not each.secret.is_piece]
+    known: dict[tuple[bytes, bool], list[tuple[str, Secret | None]]] = {}
+    hits: list[Hit] = []
     for path in sorted(folder.rglob("*")):
         name = _open_name(path.relative_to(folder).as_posix(), needles)
-        hits.update({Hit(name, "name", found): None for found in _found(path.name, needles)})
+        hits += [Hit(name, "name", found) for found in _found(path.name, needles)]
         if path.is_file():
-            wanted = [each for each in needles if not each.secret.is_piece] if _is_software(path) else needles
-            try:
-                for piece in pieces(path.read_bytes()):
-                    where = _open_name(piece.where, needles)
-                    hits.update({Hit(name, where, found): None for found in _found(piece.text, wanted)})
-            except UnreadableError:
-                hits[Hit(name, "", None)] = None
-    return [*hits]
+            # Languages and builders share many files.
+            content, is_software = path.read_bytes(), _is_software(path)
+            key = blake2b(content).digest(), is_software
+            if key not in known:
+                known[key] = _look_through(content, whole if is_software else needles)
+            hits += [Hit(name, where, found) for where, found in known[key]]
+    return hits
+
+
+def _look_through(content: bytes, needles: list[_Needle]) -> list[tuple[str, Secret | None]]:
+    """What stands in a file, and where in it; None for a file that cannot be read."""
+    found: dict[tuple[str, Secret | None], None] = {}
+    try:
+        for piece in pieces(content):
+            where = _open_name(piece.where, needles)
+            found.update({(where, secret): None for secret in _found(piece.text, needles)})
+    except UnreadableError:
+        found["", None] = None
+    return [*found]
 
 
 class _Needle:
