@@ -17,6 +17,17 @@ Axis: TypeAlias = Callable[[Any, "Store"], Iterable[str]]
 #: Plugins list theirs in a module attribute ``ROLES``, by the name of the role.
 RoleCheck: TypeAlias = Callable[[str], str]
 
+
+@dataclass(frozen=True)
+class NoRole:
+    """The `RoleCheck` of a role that no text of the data can have, whatever its text."""
+
+    reason: str
+
+    def __call__(self, target: str) -> str:
+        return self.reason
+
+
 #: What is wrong with a record when it is held against others.
 Rule: TypeAlias = "Callable[[Any, Store], Iterable[Finding]]"
 

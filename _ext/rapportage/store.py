@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from rapportage import inline, schema, yamlfile
+from rapportage.kinds import NoRole
 from rapportage.problems import Place, Problem, nearest
 from rapportage.schema import Finding, Record, Text, Visit, read_record
 
@@ -268,7 +269,8 @@ class Store:
         if check := self._other_roles.get(role):
             return check(target)
         if role not in self._roles:
-            known = [*self._roles, *self._other_roles]
+            offered = (name for name, check in self._other_roles.items() if not isinstance(check, NoRole))
+            known = [*self._roles, *offered]
             return f'unknown role "{role}" in this text{nearest(role, known, listed=16)}'
         kind = self._roles[role]
         return "" if self.kinds[kind].single or self._exists(kind, target) else self.unknown(kind, target)

@@ -68,7 +68,7 @@ _PDF = """\
 _NO_INDEX = """
 <meta name="robots" content="noindex, nofollow">"""
 _MARK = """
-<p class="mark" role="note">{mark}</p>"""
+<p class="mark">{mark}</p>"""
 
 
 @click.command()
@@ -120,7 +120,7 @@ def _pdfs(folder: Path, language: str, edition: Any, documents: Iterable[Any]) -
 
 def _mark(page: Path) -> str:
     """What the pages of this edition say at their head, if it is not public (see `rapportage.plugins.marks`), as HTML."""
-    found = re.search(r'<p class="rp-mark"[^>]*>([^<]*)</p>', page.read_text("utf-8"))
+    found = re.search(r'<aside class="rp-mark"[^>]*><p>([^<]*)</p>', page.read_text("utf-8"))
     return found[1] if found else ""
 
 

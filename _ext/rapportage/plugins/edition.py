@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from docutils import nodes
 from msgspec import Meta
 
-from rapportage import numbers
+from rapportage import numbers, yamlfile
 from rapportage.catalog import message
 from rapportage.kinds import Kind
-from rapportage.problems import nearest
+from rapportage.problems import Problem, nearest
 from rapportage.roles import RecordRole, as_typed
-from rapportage.schema import Moment, PartialDate, Record, Text, Year
-from rapportage.store import Store
+from rapportage.schema import Moment, PartialDate, Record, Text, Year, read_record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-    from rapportage.problems import Problem
     from rapportage.view import View
 
 
@@ -78,10 +76,19 @@ class EditionRole(RecordRole):
 
 
 def read(data: Path) -> Edition | list[Problem] | None:
-    """The edition of a data folder, without reading anything else there; what is wrong with it, or None if there is none."""
-    store = Store(data, KINDS, partial=True)
-    found = store.get("edition", "edition")
-    return found if isinstance(found, Edition) else store.problems or None
+    """The edition of a data folder, or what is wrong with it; None if there is none.
+
+    For what must be known before the records are loaded, and in builds that never load them.
+    """
+    for path in (data / "edition.yaml", *sorted(data.glob("edition/*.yaml"))):
+        if path.is_file():
+            file = yamlfile.read(path, path.relative_to(data.parent).as_posix())
+            made = read_record(Edition, "edition", file.data)
+            if isinstance(made, Edition) and not file.problems:
+                return made
+            findings = [] if file.problems or isinstance(made, Record) else made.findings
+            return [*file.problems, *(Problem(file.place(each.keys, of_key=each.of_key), each.message) for each in findings)]
+    return None
 
 
 def _shown(view: View, value: object) -> list[Node]:

@@ -60,6 +60,7 @@ def add_context(
     """Give the templates the mark to show, and search engines a sign to keep away."""
     context["rp_mark"] = app.config.rapportage_mark
     if app.config.rapportage_mark:
+        context["rp_mark_label"] = words(app.config.language).get("edition", "edition")
         context["metatags"] = context.get("metatags", "") + NO_INDEX
 
 

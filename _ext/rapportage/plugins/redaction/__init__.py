@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapportage.kinds import NoRole
 from rapportage.plugins.redaction.command import redactions, scan
 from rapportage.plugins.redaction.grounds import KINDS as KINDS
 
@@ -12,13 +13,8 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
-def _refused(target: str) -> str:
-    return "redact works on pages; the data are public, so leave the text out here"
-
-
-#: A role in a text of the data that names no record: what is wrong with it.
-ROLES = {"redact": _refused}
-
+#: A text of the data is public.
+ROLES = {"redact": NoRole("redact works on pages; the data are public, so leave the text out here")}
 COMMANDS = (scan, redactions)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from datafolder import good_data
+from datafolder import ROOT, good_data
 
 from rapportage.cli import main
 
@@ -27,7 +27,7 @@ Dit deel is {redact}`5.2 Zqxintern` voor wie eraan werkt, en voor niemand anders
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    good_data(tmp_path)
+    good_data(tmp_path, {"grounds.yaml": (ROOT / "data" / "grounds.yaml").read_bytes()})
     plugins = ("edition", "redaction", "look", "countries", "priorities", "results", "highlights", "finance")
     extensions = [f"rapportage.plugins.{name}" for name in plugins]
     (tmp_path / "conf.py").write_text(f"extensions = {extensions}\nbibtex_bibfiles = ['data/references.bib']\n")
