@@ -206,8 +206,17 @@ def test_a_part_whose_name_is_almost_right_is_left_out_too(report: Report) -> No
 
 
 def test_lines_stay_where_they_are() -> None:
-    source = "a\n:::{internal}\nb\n\nc\n:::\nd\n```\n:::{internal}\ncode\n:::\n```\n"
+    source = "a\n:::{internal}\nb\n\nc\n:::\nd\n```\n:::{internal}\nDe tekst.\n:::\n```\n"
     assert without_internal_parts(source) == source.replace("b\n\nc\n", "\n\n\n")
+
+
+def test_a_part_whose_fence_is_too_short_is_told_and_left_out_as_a_whole(report: Report) -> None:
+    report.add("los.md", "\n:::{internal}\n:::{note}\nzqx\n:::\nzqx\n:::\n")
+    line = report["los.md"].splitlines().index(":::{internal}") + 1
+    build = report.build(may_warn=True)
+    told = "an internal part with another directive in it needs a longer fence around it, such as :::: [rapportage.option]"
+    assert build.warnings == [f"los.md:{line}: WARNING: {told}"]
+    assert leaks(build.out.parent) == []
 
 
 def test_an_empty_part_is_told(report: Report) -> None:

@@ -15,7 +15,7 @@ from sphinx.config import ENUM
 from sphinx.errors import SphinxError
 
 from rapportage.directives import RecordDirective
-from rapportage.internal import AUDIENCES, declared, internal_pages, without_internal_parts
+from rapportage.internal import AUDIENCES, declared, internal_pages, internal_parts, without_internal_parts
 from rapportage.logs import warn
 
 if TYPE_CHECKING:
@@ -99,8 +99,7 @@ def publish_no_sources(app: Sphinx, config: Config) -> None:
 
 def leave_out_parts(app: Sphinx, docname: str, source: list[str]) -> None:
     """Take internal parts out of a page that is read for the public."""
-    if not shows_internal(app.env):
-        source[0] = without_internal_parts(source[0])
+    _leave_out_parts(app, Path(app.env.doc2path(docname)), source)
 
 
 def leave_out_included_parts(app: Sphinx, path: Path, docname: str, source: list[str]) -> None:
@@ -109,7 +108,16 @@ def leave_out_included_parts(app: Sphinx, path: Path, docname: str, source: list
         page = app.env.current_document.docname
         warn("option", f"{path.as_posix()} is internal; include it in an internal part only", page)
         source[0] = "\n" * source[0].count("\n")
-    leave_out_parts(app, docname, source)
+    _leave_out_parts(app, Path(app.srcdir, path), source)
+
+
+def _leave_out_parts(app: Sphinx, path: Path, source: list[str]) -> None:
+    for block in internal_parts(source[0]):
+        if block.mixed:
+            told = "an internal part with another directive in it needs a longer fence around it, such as ::::"
+            warn("option", told, f"{path}:{source[0].count(chr(10), 0, block.body[0])}")
+    if not shows_internal(app.env):
+        source[0] = without_internal_parts(source[0])
 
 
 def _literally(path: str) -> str:

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 #: The beginning of a line with a fence: quotes and markers of lists, the fence, and what stands behind it.
 FENCE = r"^(?P<lead>(?:[ \t>]|(?:[-*+]|[0-9]{1,9}[.)])[ \t])*)(?P<fence>:{3,}|`{3,}|~{3,})"
-_fence = re.compile(FENCE + r"[ \t]*(?:\{(?P<name>[^}\n]*)\}[ \t]*)?(?P<argument>[^\n]*)$", re.MULTILINE)
+_opening = re.compile(FENCE + r"[ \t]*\{(?P<name>[^}\n]*)\}[ \t]*(?P<argument>[^\n]*)$", re.MULTILINE).search
 _prefix = re.compile(r"[ \t>]*")
+
+#: What stands in the place of a text that may not be read by everyone, where a handbook shows how to write it.
+PLACEHOLDERS = frozenset({"…", "de tekst", "een naam", "the text", "a name"})
 
 #: A line may stand so many columns further to the right before it is code.
 _CODE = 4
@@ -32,6 +35,8 @@ class Block(NamedTuple):
     """The lines between the fences, with the end of the last."""
     closed: bool
     """Whether it ends with a fence, not with the source or with the quote in which it stands."""
+    mixed: bool = False
+    """Whether another directive in it has a fence as long: to MyST the end of that one is the end of both."""
 
 
 def is_like(name: str, wanted: str) -> bool:
@@ -40,35 +45,46 @@ def is_like(name: str, wanted: str) -> bool:
 
 
 def directives(source: str, wanted: Callable[[str], bool]) -> Iterator[Block]:
-    """The directives whose name is *wanted*, but for those in blocks of code. What stands in one is not looked through."""
+    """The directives whose name is *wanted*, in code too: that is shown as well. What stands in one is not looked through."""
     at = 0
-    while found := _fence.search(source, at):
+    while found := _opening(source, at):
         at = found.end()
-        block = block_at(source, found)
-        is_code = found["name"] is None and found["fence"][0] != ":"
-        if is_code and not (found["fence"][0] == "`" and "`" in found["argument"]):
-            at = max(at, block.body[1])
-        elif found["name"] is not None and wanted(found["name"]):
+        if wanted(found["name"]):
+            block = block_at(source, found)
             yield block
             at = max(at, block.body[1])
 
 
+def is_placeholder(text: str) -> bool:
+    """Whether a text is an example of one, in a handbook, and no secret."""
+    return " ".join(text.split()).rstrip(".").lower() in PLACEHOLDERS
+
+
 def block_at(source: str, opening: re.Match[str]) -> Block:
-    """The block that a line with a fence opens."""
+    """The block that a line with a fence opens.
+
+    Of directives with fences of one length, one in the other, the outermost ends where its writer meant it to end.
+    """
     fence, lead = opening["fence"], opening["lead"]
+    begin = re.compile(rf"{re.escape(fence[0])}{{{len(fence)},}}[ \t]*\{{").match
     close = re.compile(rf"{re.escape(fence[0])}{{{len(fence)},}}[ \t]*").fullmatch
     quotes, column = lead.count(">"), _column(lead)
     start = at = min(opening.end() + 1, len(source))
+    depth, mixed = 0, False
     while at < len(source):
         end = source.find("\n", at) + 1 or len(source)
         line = source[at:end].rstrip("\n")
         prefix = _prefix.match(line)[0]  # type: ignore[index]
         if prefix.count(">") < quotes:
             break
-        if close(line[len(prefix) :]) and _column(prefix) < column + _CODE:
-            return Block(opening["name"] or "", opening.span("argument"), (start, at), closed=True)
+        if begin(line[len(prefix) :]):
+            depth, mixed = depth + 1, True
+        elif close(line[len(prefix) :]) and _column(prefix) < column + _CODE:
+            if depth == 0:
+                return Block(opening["name"] or "", opening.span("argument"), (start, at), True, mixed)
+            depth -= 1
         at = end
-    return Block(opening["name"] or "", opening.span("argument"), (start, at), closed=False)
+    return Block(opening["name"] or "", opening.span("argument"), (start, at), False, mixed)
 
 
 def emptied(lines: str) -> str:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
-from rapportage.fences import directives, emptied, is_like
+from rapportage.fences import directives, emptied, is_like, is_placeholder
 from rapportage.problems import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from rapportage.fences import Block
 
 #: The first is what is built if nobody says: who forgets to choose gives nothing away.
 AUDIENCES = ("public", "internal")
@@ -73,11 +75,17 @@ def _declared_elsewhere(source: str) -> Declared:
     return Declared(internal=False)
 
 
+def internal_parts(source: str) -> Iterator[Block]:
+    """The internal parts of a page, but for those that are only an example."""
+    found = directives(source, lambda name: is_like(name, "internal"))
+    return (block for block in found if not is_placeholder(source[slice(*block.body)]))
+
+
 def without_internal_parts(source: str) -> str:
     """The source of a page as the public edition has it, with the same lines."""
     kept: list[str] = []
     at = 0
-    for block in directives(source, lambda name: is_like(name, "internal")):
+    for block in internal_parts(source):
         start, end = block.body
         kept += [source[at:start], emptied(source[start:end])]
         at = end

@@ -89,7 +89,10 @@ def test_it_says_what_an_edition_that_is_not_public_says(project: Project) -> No
     folder = built(project, "nl")
     project.run("chooser", str(folder))
     assert "noindex" not in (folder / "index.html").read_text("utf-8")
-    project.write("_build/html/nl/index.html", '<aside class="rp-mark" aria-label="uitgave"><p>Interne uitgave &amp; concept</p></aside>')
+    project.write(
+        "_build/html/nl/index.html",
+        '<aside class="rp-mark" aria-label="uitgave"><p>Interne uitgave &amp; concept</p></aside>',
+    )
     project.run("chooser", str(folder))
     page = BeautifulSoup((folder / "index.html").read_bytes(), "html5lib")
     assert page.select_one(".mark").get_text() == "Interne uitgave & concept"  # type: ignore[union-attr]

@@ -214,16 +214,16 @@ def test_where_it_cannot_be_shown_it_is_gone_too_and_that_is_told(report: Report
 
 
 def test_faults_are_told_at_their_line_and_give_nothing_away(report: Report) -> None:
-    report["los.md"] = "# Los\n\na {redact}`5.1.2e Zqx`\n\nb {redact}`5.2 Zqx\n\nc {indicator}`bedreigdd`\n"
+    report["los.md"] = "# Los\n\na {redact}`5.1.2e Zqx`\n\nc {indicator}`bedreigdd`\n\nb {redact}`5.2 Zqx\n"
     report["rest.rst"] = "Titel\n=====\n\n:redact:`5.1.2.e Zqx`\n"
     markdown_only = "redact works in Markdown (MyST) only; this page is left out as long as it stands here"
     build = report.build(may_warn=True)
     assert build.warnings[:3] == [
         'los.md:3: WARNING: this redaction begins with no ground of the Woo; did you mean "5.1.2.e"? [rapportage.redaction]',
-        "los.md:5: WARNING: nothing says where the text of this redaction ends: ` is missing [rapportage.redaction]",
+        "los.md:7: WARNING: nothing says where the text of this redaction ends: ` is missing [rapportage.redaction]",
         f"rest.rst:4: WARNING: {markdown_only} [rapportage.redaction]",
     ]
-    assert any('los.md:7: WARNING: unknown indicator "bedreigdd"' in each for each in build.warnings)
+    assert any('los.md:5: WARNING: unknown indicator "bedreigdd"' in each for each in build.warnings)
     assert leaks(build.out.parent) == []
 
 

@@ -7,8 +7,9 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from rapportage.fences import is_placeholder
 from rapportage.internal import declared, without_internal_parts
-from rapportage.plugins.redaction.source import is_placeholder, take_out
+from rapportage.plugins.redaction.source import take_out
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

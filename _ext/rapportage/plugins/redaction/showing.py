@@ -9,8 +9,9 @@ from docutils import nodes
 from rapportage.audience import RefusedError, shows_internal
 from rapportage.catalog import SOURCE_LANGUAGE
 from rapportage.directives import RecordDirective
+from rapportage.fences import is_placeholder
 from rapportage.plugins.redaction.reading import note_shown, redactions
-from rapportage.plugins.redaction.source import Placed, is_placeholder, placed
+from rapportage.plugins.redaction.source import Placed, placed
 from rapportage.roles import RecordRole
 
 if TYPE_CHECKING:

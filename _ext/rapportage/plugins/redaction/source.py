@@ -4,7 +4,7 @@
 editions are made of that source, so that they have the same texts to translate; the internal one keeps the texts aside.
 
 Where something is not clear, more is taken out rather than less: in code, alt texts and addresses too, behind a name that
-is almost right, and up to the end of the paragraph if nothing says where the text ends. A source keeps its lines.
+is almost right, and up to the end of the page if nothing says where the text ends. A source keeps its lines.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapportage.fences import FENCE, block_at, emptied, is_like
+from rapportage.fences import FENCE, block_at, emptied, is_like, is_placeholder
 from rapportage.plugins.redaction.grounds import id_of
 from rapportage.problems import nearest
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 #: What stands in the place of a ground that is none: what was typed there may be part of the text.
 UNKNOWN = "?"
-
-#: A text that is no secret but an example of one, in a handbook: it stays.
-PLACEHOLDERS = frozenset({"…", "de tekst", "een naam", "the text", "a name"})
 
 #: How deep redactions may stand in each other; of what is deeper the internal edition shows nothing.
 MAX_DEPTH = 8
@@ -40,6 +37,7 @@ _restructured = re.compile(
     r":(?:[\w+-]+:)*redact(?:ed)?:[ \t]*`|^[ \t]*\.\.[ \t]+(?:[\w+-]+:)*redact(?:ed)?::", re.IGNORECASE | re.MULTILINE
 )
 _paragraph_end = re.compile(r"\n[ \t>]*(?:\n|\Z)|\Z")
+_ticks = re.compile("`+").findall
 _line_start = re.compile(r"\n[ \t>]*")
 _placed = re.compile(r"(?P<ground>\?|[0-9a-z.]+) (?P<number>(?:[0-9a-f]{6}-)?[0-9]+)(?:\s+(?P=number))*").fullmatch
 
@@ -119,11 +117,6 @@ def placed(content: str) -> Placed | None:
     return None
 
 
-def is_placeholder(text: str) -> bool:
-    """Whether a text is an example of one, and no secret."""
-    return " ".join(text.split()).rstrip(".").lower() in PLACEHOLDERS
-
-
 def mark_of(path: str) -> str:
     """What stands before the numbers of an included file: the same for the same path, and no secret."""
     from hashlib import blake2b
@@ -177,11 +170,12 @@ class _Taker:
         ticks = found["ticks"] or found["bare"]
         closing = re.compile(rf"(?<!`){ticks}(?!`)").search(source, found.end())
         paragraph_end = _paragraph_end.search(source, found.end()).start()  # type: ignore[union-attr]
-        if closing and closing.start() <= paragraph_end:
-            end, after = closing.start(), closing.end()
-        else:
+        end, after = closing.span() if closing else (len(source), len(source))
+        if end > paragraph_end:
             self._fault(line, f"nothing says where the text of this redaction ends: {ticks} is missing")
-            end = after = paragraph_end
+        elif max(map(len, _ticks(source, found.end(), end)), default=0) > len(ticks):
+            self._fault(line, "a redacted text with ` in it stands between more of them on either side")
+            end = after = max(paragraph_end, after)
         content = source[found.end() : end]
         ground, text = self._split(_line_start.sub("\n", content))
         if is_placeholder(text):
@@ -194,6 +188,10 @@ class _Taker:
     def _directive(self, source: str, found: re.Match[str], line: int, depth: int) -> tuple[str, int]:
         block = block_at(source, found)
         argument, body = source[slice(*block.argument)], source[slice(*block.body)]
+        if block.mixed:
+            self._fault(
+                line, f"a redaction with another directive in it needs a longer fence: {found['fence']}{found['fence'][0]}"
+            )
         if not block.closed:
             self._fault(line, f"this redaction has no end: a line with {found['fence']} is missing below it")
         ground, rest = self._split(argument)
