@@ -45,7 +45,7 @@ def is_like(name: str, wanted: str) -> bool:
 
 
 def directives(source: str, wanted: Callable[[str], bool]) -> Iterator[Block]:
-    """The directives whose name is *wanted*, in code too: that is shown as well. What stands in one is not looked through."""
+    """The directives whose name is *wanted*, in code as well, as code is shown. What stands in one is not looked through."""
     at = 0
     while found := _opening(source, at):
         at = found.end()
