@@ -77,18 +77,24 @@ def choose(app: Sphinx) -> None:
         if said.fault:
             warn("option", said.fault, f"{Path(app.srcdir, path)}:{said.line}")
     if domain.audience == "public":
-        _leave_out(app, list(internal))
+        leave_out(app, [*map(_literally, internal)])
+        for page in internal:
+            _take_away(app, page)
 
 
-def _leave_out(app: Sphinx, pages: list[str]) -> None:
+def leave_out(app: Sphinx, patterns: list[str]) -> None:
+    """Let pages be no documents of this build; for use when the builder is ready."""
     # Not in exclude_patterns: the configuration is kept with the doctrees, and so would be the names of these pages.
     paths = app.builder.get_asset_paths
-    app.builder.get_asset_paths = lambda: [*paths(), *map(_literally, pages)]  # type: ignore[method-assign]
-    for page in pages:
-        docname = Path(page).with_suffix("").as_posix()
-        Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
-        if isinstance(app.builder, StandaloneHTMLBuilder):
-            Path(app.builder.get_output_path(docname)).unlink(missing_ok=True)
+    app.builder.get_asset_paths = lambda: [*paths(), *patterns]  # type: ignore[method-assign]
+
+
+def _take_away(app: Sphinx, page: str) -> None:
+    """Take away what an earlier build has made of a page when it was public."""
+    docname = Path(page).with_suffix("").as_posix()
+    Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        Path(app.builder.get_output_path(docname)).unlink(missing_ok=True)
 
 
 def publish_no_sources(app: Sphinx, config: Config) -> None:

@@ -19,8 +19,8 @@ RoleCheck: TypeAlias = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class NoRole:
-    """The `RoleCheck` of a role that no text of the data can have, whatever its text."""
+class PagesOnly:
+    """The `RoleCheck` of a role that pages and their front matter can have, and no text of the data."""
 
     reason: str
 

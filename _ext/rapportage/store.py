@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from rapportage import inline, schema, yamlfile
-from rapportage.kinds import NoRole
+from rapportage.kinds import PagesOnly
 from rapportage.problems import Place, Problem, nearest
 from rapportage.schema import Finding, Record, Text, Visit, read_record
 
@@ -182,7 +182,8 @@ class Store:
         names = _names([visit])
         yield from (finding.message for finding in _faults(names))
         yield from (self.unknown(kind, target) for _, kind, target in names.references if not self._exists(kind, target))
-        yield from filter(None, (self._fault_of(role, target) for _, role, target in names.calls))
+        calls = (call for call in names.calls if not isinstance(self._other_roles.get(call[1]), PagesOnly))
+        yield from filter(None, (self._fault_of(role, target) for _, role, target in calls))
 
     # ---- loading ----------------------------------------------------------------------------------------------------
 
@@ -269,7 +270,7 @@ class Store:
         if check := self._other_roles.get(role):
             return check(target)
         if role not in self._roles:
-            offered = (name for name, check in self._other_roles.items() if not isinstance(check, NoRole))
+            offered = (name for name, check in self._other_roles.items() if not isinstance(check, PagesOnly))
             known = [*self._roles, *offered]
             return f'unknown role "{role}" in this text{nearest(role, known, listed=16)}'
         kind = self._roles[role]

@@ -40,7 +40,9 @@ class LeaveUntranslated(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         if is_untranslated(self.config, self.env.docname):
             for text in self.document.findall(nodes.TextElement):
-                text["translatable"] = False
+                # Sphinx takes an inline node with this attribute for one of its own, and takes it away.
+                if not isinstance(text, nodes.Inline):
+                    text["translatable"] = False
 
 
 class SaySo(SphinxTransform):

@@ -91,7 +91,7 @@ def test_it_says_what_an_edition_that_is_not_public_says(project: Project) -> No
     assert "noindex" not in (folder / "index.html").read_text("utf-8")
     project.write(
         "_build/html/nl/index.html",
-        '<aside class="rp-mark" aria-label="uitgave"><p>Interne uitgave &amp; concept</p></aside>',
+        '<aside class="rp-restricted" aria-label="uitgave"><p>Interne uitgave &amp; concept</p></aside>',
     )
     project.run("chooser", str(folder))
     page = BeautifulSoup((folder / "index.html").read_bytes(), "html5lib")

@@ -55,7 +55,7 @@ def test_a_public_build_before_its_moment_is_refused(held: Report, at: Callable[
 def test_it_is_built_from_that_moment_on(held: Report, at: Callable[[str], None]) -> None:
     at(AFTER)
     page = whole(held, "index.html")
-    assert page.select(".rp-mark, meta[name=robots]") == []
+    assert page.select(".rp-restricted, meta[name=robots]") == []
 
 
 def test_an_edition_without_an_embargo_is_built(report: Report, at: Callable[[str], None]) -> None:
@@ -85,14 +85,14 @@ def test_what_is_not_public_says_so_on_every_page(
     at(BEFORE)
     for name in ("index.html", "mensen.html"):
         page = whole(held, name, **config)
-        assert [mark.get_text() for mark in page.select(".rp-mark")] == [said]
+        assert [mark.get_text() for mark in page.select(".rp-restricted")] == [said]
         assert [tag["content"] for tag in page.select("meta[name=robots]")] == ["noindex, nofollow"]
 
 
 def test_the_mark_is_in_the_readers_language(held: Report, at: Callable[[str], None]) -> None:
     at(BEFORE)
     page = whole(held, "index.html", language="en", rapportage_audience="internal")
-    assert page.select_one(".rp-mark").get_text() == "Internal edition, not for publication · draft · 24 April 2026"  # type: ignore[union-attr]
+    assert page.select_one(".rp-restricted").get_text() == "Internal edition, not for publication · draft · 24 April 2026"  # type: ignore[union-attr]
 
 
 def test_the_day_is_that_of_the_last_commit(
@@ -101,7 +101,7 @@ def test_the_day_is_that_of_the_last_commit(
     at(BEFORE)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
     page = whole(held, "index.html", rapportage_audience="internal")
-    assert "1 januari 2026" in page.select_one(".rp-mark").get_text()  # type: ignore[union-attr]
+    assert "1 januari 2026" in page.select_one(".rp-restricted").get_text()  # type: ignore[union-attr]
 
 
 def test_a_new_mark_is_written_and_nothing_is_read_for_it(held: Report, at: Callable[[str], None]) -> None:
@@ -112,7 +112,7 @@ def test_a_new_mark_is_written_and_nothing_is_read_for_it(held: Report, at: Call
     build = held.build()
     assert build.read == []
     assert build.written == first.written
-    assert "rp-mark" not in build.file("mensen.html")
+    assert "rp-restricted" not in build.file("mensen.html")
 
 
 def test_the_pdf_says_it_too(held: Report, at: Callable[[str], None]) -> None:

@@ -120,7 +120,7 @@ def _pdfs(folder: Path, language: str, edition: Any, documents: Iterable[Any]) -
 
 def _mark(page: Path) -> str:
     """What the pages of this edition say at their head, if it is not public (see `rapportage.plugins.marks`), as HTML."""
-    found = re.search(r'<aside class="rp-mark"[^>]*><p>([^<]*)</p>', page.read_text("utf-8"))
+    found = re.search(r'<aside class="rp-restricted"[^>]*><p>([^<]*)</p>', page.read_text("utf-8"))
     return found[1] if found else ""
 
 

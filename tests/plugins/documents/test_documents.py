@@ -116,7 +116,16 @@ def test_an_internal_document_is_no_part_of_a_public_build(inner: Report) -> Non
     build = inner.build()
     assert not {"nota/index", "nota/bijlage"} & {*build.app.env.all_docs}
     assert written(inner, "nl") == ["begeleidende-brief-nl.tex", "rapport-nl.tex"]
-    assert inner.build().read == []
+    again = inner.build()
+    assert again.read == []
+    # Not even the names of its pages are left.
+    kept = b"".join(path.read_bytes() for path in again.out.parent.rglob("*") if path.is_file())
+    assert b"bijlage" not in kept
+
+
+def test_texts_for_translators_have_nothing_of_an_internal_document(inner: Report) -> None:
+    build = inner.build("gettext", folder="gettext", rapportage_audience="internal")
+    assert not (build.out / "nota").exists()
 
 
 def test_an_internal_build_has_it(inner: Report) -> None:
@@ -132,6 +141,20 @@ def test_a_document_whose_first_page_is_internal_is_internal(papers: Report) -> 
 
 
 # ---- in which language ------------------------------------------------------------------------------------------------
+
+
+def test_a_redaction_in_a_head_is_shown_as_anywhere(papers: Report) -> None:
+    papers.edit("nota/index.md", "    - party: De minister\n", '    - party: "Aan {redact}`5.1.2.e Jan Zqx` zelf"\n')
+    papers.edit("brief.md", "Geachte Voorzitter,", "Geachte {redact}`5.1.2.e Piet Zqx` en anderen,")
+    build = papers.build(language="en")
+    assert "Aan [Protection of personal privacy] zelf" in build.page("nota/index").get_text()
+    # Also on a page that is not translated: what has a class of its own stays where it is.
+    page = build.page("brief")
+    assert "Geachte [Bescherming persoonlijke levenssfeer] en anderen," in page.get_text()
+    assert len(page.select(".rp-redacted")) == 1
+    assert not [path for path in build.out.parent.rglob("*") if path.is_file() and b"Zqx" in path.read_bytes()]
+    internal = papers.build(folder="intern", rapportage_audience="internal")
+    assert "Aan Jan Zqx [5.1.2.e] zelf" in internal.page("nota/index").get_text()
 
 
 def test_a_page_in_dutch_only_is_dutch_on_the_english_site_and_says_so(papers: Report) -> None:

@@ -90,7 +90,7 @@ def test_the_internal_edition_has_all_of_it_and_a_mark_on_every_page(edition: Ed
     assert len(pages) > 30
     for path in pages:
         page = BeautifulSoup(path.read_bytes(), "html5lib")
-        assert [mark.get_text()[:30] for mark in page.select(".rp-mark")] == ["Interne uitgave, niet openbaar"], path
+        assert [mark.get_text()[:30] for mark in page.select(".rp-restricted")] == ["Interne uitgave, niet openbaar"], path
         assert page.select_one("meta[name=robots]") is not None, path
     assert (out / "intern" / "index.html").is_file()
     made = pdf(internal, internal.build("latex"))

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from rapportage import inline, latex, pages
-from rapportage.audience import internal_pages, is_internal
+from rapportage.audience import is_internal, leave_out, shows_internal
 from rapportage.catalog import SOURCE_LANGUAGE, Catalogue, data_catalogues
+from rapportage.internal import internal_pages
 from rapportage.plugins.documents.records import LAYOUTS, Document
 from rapportage.rebuild import kinds_of
 from rapportage.store import Store
@@ -30,14 +31,12 @@ def declare(app: Sphinx, config: Config) -> None:
     declared = [cast("Document", each) for each in records.records("document")]
     if not declared:
         return
-    internal = {*map(_page, internal_pages(Path(app.srcdir)))}
-    ours = [
-        each
-        for each in declared
-        # A document whose first page is internal is internal as well, whatever its record says.
-        if is_internal(config) or (each.audience == "public" and each.root not in internal)
-    ]
-    config["exclude_patterns"] = [*config.exclude_patterns, *_left_out(declared, ours)]
+    internal = {_page(path) for path, _ in internal_pages(Path(app.srcdir))}
+    # A document whose first page is internal is internal as well, whatever its record says.
+    public = [each for each in declared if each.audience == "public" and each.root not in internal]
+    ours = declared if is_internal(config) else public
+    left_out = [*_left_out(declared, public)]
+    app.connect("builder-inited", lambda app: _leave_out(app, left_out), priority=600)
     config["rapportage_untranslated"] = [
         pattern for each in ours if not _has_translation(each, config.language) for pattern in each.patterns()
     ]
@@ -53,10 +52,16 @@ def _page(path: str) -> str:
     return path.removesuffix(".md")
 
 
-def _left_out(declared: list[Document], ours: list[Document]) -> Iterator[str]:
-    """Patterns of the pages of documents that are not for this audience."""
+def _leave_out(app: Sphinx, patterns: list[str]) -> None:
+    """Leave out the pages of internal documents where pages are read for the public."""
+    if not shows_internal(app.env):
+        leave_out(app, patterns)
+
+
+def _left_out(declared: list[Document], public: list[Document]) -> Iterator[str]:
+    """Patterns of the pages of documents that are not for everyone."""
     for each in declared:
-        if each not in ours:
+        if each not in public:
             yield from (f"{pattern}.md" for pattern in each.patterns())
 
 

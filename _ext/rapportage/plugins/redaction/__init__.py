@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapportage.kinds import NoRole
+from rapportage.kinds import PagesOnly
 from rapportage.plugins.redaction.command import redactions, scan
 from rapportage.plugins.redaction.grounds import KINDS as KINDS
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 #: A text of the data is public.
-ROLES = {"redact": NoRole("redact works on pages; the data are public, so leave the text out here")}
+ROLES = {"redact": PagesOnly("redact works on pages; the data are public, so leave the text out here")}
 COMMANDS = (scan, redactions)
 
 
