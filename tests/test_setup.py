@@ -110,6 +110,29 @@ def test_a_language_that_the_report_does_not_have_is_refused() -> None:
     assert 'LANGUAGE is nl or en, not "fr"' in refused.stderr
 
 
+@pytest.mark.parametrize(
+    ("said", "folder", "settings"),
+    [
+        ([], "_build/html/nl", "-D rapportage_audience=public -D language=nl"),
+        (["AUDIENCE=internal"], "_build/internal/html/nl", "-D rapportage_audience=internal -D language=nl"),
+        (["REHEARSAL=yes"], "_build/rehearsal/html/nl", "-D rapportage_audience=public -D rapportage_rehearsal=1 -D"),
+    ],
+)
+def test_each_edition_has_a_folder_of_its_own(said: list[str], folder: str, settings: str) -> None:
+    # What the environment happens to say does not count.
+    environment = {**os.environ, "AUDIENCE": "internal", "REHEARSAL": "yes"}
+    command = ["make", "-n", "html-nl", *said]
+    shown = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+    assert settings in shown
+    assert f"docs {folder}\n" in shown
+
+
+def test_an_audience_that_there_is_not_is_refused() -> None:
+    refused = subprocess.run(["make", "html", "AUDIENCE=intern"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert refused.returncode != 0
+    assert 'AUDIENCE is public or internal, not "intern"' in refused.stderr
+
+
 def test_nothing_that_was_built_is_tracked() -> None:
     built = re.compile(r"(^|/)(_build|\.venv|node_modules|__pycache__)/|\.(pyc|mo|doctree)$")
     assert [str(path) for path in _tracked() if built.search(path.relative_to(ROOT).as_posix())] == []
