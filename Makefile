@@ -46,7 +46,7 @@ preview-each := $(languages:%=preview-%)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report html latexpdf preview check schema gettext test lint lock bench clean FORCE \
+.PHONY: help report html latexpdf preview check schema gettext templates status gate publish test lint lock bench clean FORCE \
   $(html-each) $(pdf-each) $(report-each) $(preview-each)
 # Goals come one after another (two would share a Sphinx environment); only `side-by-side` runs two at a time.
 ifneq ($(origin side-by-side),command line)
@@ -82,9 +82,25 @@ check: .venv/ready-html ## find mistakes in the data, without a build
 schema: .venv/ready-html ## write the JSON Schemas of the data, in data/schema/
 	@$(bin)/rapportage schema
 
-gettext: .venv/ready-writing ## carry new and changed texts into locale/en/, for translation
+status: .venv/ready-html ## what has been delivered and approved, and what is missing
+	@$(bin)/rapportage status
+
+gate: .venv/ready-html ## whether this edition may be published, and if not, why
+	@$(bin)/rapportage gate
+
+# From the start: what an earlier build left, or warned of, does not count.
+publish: .venv/ready-pdf ## build the public edition anew and, if the gate lets it pass, put it in _build/publish/
+	@rm -rf $(foreach each,nl en,_build/doctrees/$(each) _build/html/$(each) _build/latex/$(each)) _build/doctrees/gettext _build/pdf
+	@$(MAKE) --no-print-directory AUDIENCE=public REHEARSAL= report templates
+	@$(bin)/rapportage publish
+
+# Made anew each time, so that no page that is gone leaves its template behind.
+templates: .venv/ready-html
+	@rm -rf _build/gettext
 	SOURCE_DATE_EPOCH=$(epoch) $(sphinx) -b gettext -d _build/doctrees/gettext docs _build/gettext
 	@rm -f _build/gettext/sphinx.pot # the templates are English already
+
+gettext: .venv/ready-writing templates ## carry new and changed texts into locale/en/, for translation
 	$(bin)/sphinx-intl update -p _build/gettext -d locale -l en --no-obsolete -w 0
 
 test: .venv/ready-test lint ## lint, and run all tests

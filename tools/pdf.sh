@@ -35,6 +35,8 @@ make_pdf() {
 }
 
 mkdir -p "$results"
+# What the build says of itself goes with each PDF (_ext/rapportage/stamp.py); one that could not be made has none.
+rm -f "$results"/.*-"$language".pdf.stamp.json
 failed=0 made=()
 [[ ${texts[*]} ]] || { echo "$folder: there is no document in this language (*-$language.tex)" >&2; failed=1; }
 for text in "${texts[@]}"; do
@@ -42,6 +44,7 @@ for text in "${texts[@]}"; do
   if make_pdf "$name" >&2; then
     made+=("$results/$name.pdf")
     cmp -s "$folder/$name.pdf" "$results/$name.pdf" || cp "$folder/$name.pdf" "$results/$name.pdf"
+    [[ ! -e $folder/.stamp.json ]] || cp "$folder/.stamp.json" "$results/.$name.pdf.stamp.json"
   else
     failed=1
   fi

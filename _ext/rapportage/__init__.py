@@ -16,7 +16,7 @@ __version__ = "1.0.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the domain, audiences, data footnotes, icons, listings, example data; decide what is built again."""
+    """Add the domain, audiences, data footnotes, icons, listings, example data, stamps; decide what is built again."""
     from rapportage import (
         audience,
         example,
@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         notes,
         rebuild,
         singlehtml,
+        stamp,
         tables,
         untranslated,
     )
@@ -34,7 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_config_value("rapportage_data", "data", "env", str, "The folder of the records, from that of conf.py")
     app.add_domain(RecordsDomain)
-    for part in (audience, example, frontmatter, icons, listings, nested, notes, singlehtml, tables, untranslated):
+    for part in (audience, example, frontmatter, icons, listings, nested, notes, singlehtml, stamp, tables, untranslated):
         part.setup(app)
     app.connect("builder-inited", rebuild.prepare)
     app.connect("env-get-outdated", rebuild.outdated)

@@ -94,6 +94,10 @@ class Page:
     """What it links to, by kind and id, in order."""
     lists_pages: bool = False
     """Whether it shows something of other pages, so that it may have to be written again when they change."""
+    until: str = ""
+    """The last day on which what it shows is so, such as ``2026-04-24``; empty if time changes nothing."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """The files that it looked at, as patterns from the folder of ``conf.py``, each with what they held, as a digest."""
     is_example: bool = False
     """Whether its front matter says that it is an example."""
 
@@ -110,6 +114,7 @@ class RecordsDomain(Domain):
 
     #: Set when the builder is ready (see `rapportage.rebuild`).
     warned_of: WarnedOf
+    folder: Path
     load: Callable[[], Store]
     sources: Callable[[], list[Path]]
     translate: Catalogue

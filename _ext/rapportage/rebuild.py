@@ -19,14 +19,14 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
-from rapportage import bibliography, pages
+from rapportage import bibliography, clock, pages
 from rapportage.catalog import DATA, Catalogue, data_catalogues, template
 from rapportage.domain import Page
 from rapportage.listings import listing, shown
 from rapportage.logs import WarnedOf, warn
 from rapportage.store import Store, data_files, fingerprint
 from rapportage.tables import unfold
-from rapportage.view import answer_digest
+from rapportage.view import answer_digest, contents
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -55,6 +55,7 @@ def prepare(app: Sphinx) -> None:
     locale_dirs = [Path(app.confdir, folder) for folder in app.config.locale_dirs]
     domain.translate = Catalogue(app.config.language, data_catalogues(locale_dirs, app.config.language))
     bibliographies = [Path(app.confdir, name) for name in getattr(app.config, "bibtex_bibfiles", ())]
+    domain.folder = Path(app.confdir)
     folder = Path(app.confdir, app.config.rapportage_data)
     domain.sources = lambda: [*data_files(folder), *domain.translate.paths, *bibliographies]
     domain.load = lambda: Store(
@@ -77,17 +78,20 @@ def outdated(
     changed: Collection[str],
     removed: Collection[str],
 ) -> Sequence[str]:
-    """The pages to read again because of the records, or because of what is still wrong with them."""
+    """The pages to read again: because of the records, the day, files that they looked at, or what is still wrong."""
     domain = _domain(env)
-    warned_of = _remembered(app, "warned-of")
+    elsewhere = [
+        *_remembered(app, "warned-of"),
+        *(name for name, page in domain.pages.items() if _is_overtaken(domain, page)),
+    ]
     now = fingerprint(domain.sources(), sorted(pages.names(Path(app.srcdir))))
     if now == domain.data["seen"]:
-        return list(warned_of)
+        return elsewhere
     for problem in domain.store.problems:
         warn("data", problem.message, str(problem.place))
     # With problems nothing counts as seen: the next build says them again.
     domain.data["seen"] = b"" if domain.store.problems else now
-    return [*warned_of, *(docname for docname, page in domain.pages.items() if _is_outdated(domain, docname, page))]
+    return [*elsewhere, *(docname for docname, page in domain.pages.items() if _is_outdated(domain, docname, page))]
 
 
 def load_before_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -159,6 +163,13 @@ def check_catalogues(app: Sphinx, env: BuildEnvironment) -> None:
 
 def _wants_catalogue(domain: RecordsDomain) -> bool:
     return any(text.en is None for _, text in domain.store.texts())
+
+
+def _is_overtaken(domain: RecordsDomain, page: Page) -> bool:
+    """Whether the day has passed on which a page was right, or a file is different that it looked at."""
+    return bool(page.until and page.until < str(clock.today())) or any(
+        contents(domain.folder, pattern) != seen for pattern, seen in page.files.items()
+    )
 
 
 def _is_outdated(domain: RecordsDomain, docname: str, page: Page) -> bool:

@@ -9,6 +9,7 @@ handbook.
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from decimal import Decimal
@@ -189,6 +190,12 @@ class PartialDate(_Plain):
 
     def __str__(self) -> str:
         return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The day itself, or the last one of the month or the year."""
+        month = self.month or 12
+        return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     @classmethod
     def read(cls, value: object) -> Self:

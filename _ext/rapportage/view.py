@@ -14,9 +14,12 @@ from rapportage.kinds import query
 from rapportage.logs import warn
 from rapportage.problems import nearest
 from rapportage.schema import Text
+from rapportage.store import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
 
     from rapportage.catalog import Catalogue
     from rapportage.domain import Page, RecordsDomain
@@ -98,6 +101,16 @@ class View:
     def known_ids(self, kind: str, ids: Iterable[str]) -> list[str]:
         """Those of *ids* that exist; the writer is told of the others. Nothing else of these records counts as shown."""
         return [each for each in ids if self.get(kind, each, "id") is not None]
+
+    def holds_until(self, day: date) -> None:
+        """Note that what the page shows is so until *day*, that day included."""
+        if self._page is not None:
+            self._page.until = min(self._page.until or str(day), str(day))
+
+    def look_at(self, patterns: Iterable[str]) -> None:
+        """Note that the page shows something of files: *patterns* from the folder of ``conf.py``."""
+        if self._page is not None:
+            self._page.files |= {pattern: contents(self.domain.folder, pattern) for pattern in patterns}
 
     def _ask(self, question: Query) -> tuple[str, ...]:
         ids = self.domain.store.select(question)
@@ -221,3 +234,8 @@ class View:
 def answer_digest(ids: Iterable[str]) -> bytes:
     """The answer to a query, in 16 bytes."""
     return blake2b("\n".join(ids).encode(), digest_size=16).digest()
+
+
+def contents(folder: Path, pattern: str) -> bytes:
+    """What the files below *folder* that fit *pattern* hold, in 16 bytes; a touch changes nothing."""
+    return fingerprint(sorted(folder.glob(pattern)))

@@ -9,7 +9,9 @@ import click
 from rapportage.cli import project
 from rapportage.cli.check import check
 from rapportage.cli.chooser import chooser
+from rapportage.cli.gate import gate, publish
 from rapportage.cli.schemas import schema
+from rapportage.cli.status import status
 
 
 class Commands(click.Group):
@@ -46,6 +48,5 @@ def main(context: click.Context, confdir: Path) -> None:
     context.obj = confdir.resolve()
 
 
-main.add_command(check)
-main.add_command(chooser)
-main.add_command(schema)
+for command in (check, chooser, gate, publish, schema, status):
+    main.add_command(command)

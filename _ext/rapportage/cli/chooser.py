@@ -17,6 +17,8 @@ from rapportage.schema import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from rapportage.cli.project import Project
+
 #: The languages in the order in which they are offered, with what the link to each says.
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 
@@ -76,7 +78,12 @@ _MARK = """
 @click.pass_obj
 def chooser(confdir: Path, folder: Path) -> None:
     """Write index.html in FOLDER, which holds the built languages."""
-    store = project.load(confdir).store()
+    write(project.load(confdir), folder)
+
+
+def write(found: Project, folder: Path) -> None:
+    """Write the page in *folder*, unless it stands there already. Raises a click error if there is nothing to choose."""
+    store = found.store()
     edition: Any = store.get("edition", "edition")
     if edition is None:
         raise click.ClickException("data/edition.yaml cannot be read; `rapportage check` says why")

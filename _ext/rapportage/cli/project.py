@@ -6,17 +6,20 @@ import importlib
 import runpy
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from rapportage import bibliography, pages
+from rapportage.catalog import SOURCE_LANGUAGE
 from rapportage.store import Store
 
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from rapportage.gate import Check, Overview
     from rapportage.kinds import Kind, RoleCheck
 
 
@@ -38,11 +41,24 @@ class Project:
     roles: dict[str, RoleCheck]
     commands: tuple[click.Command, ...]
     """What plugins add to the command ``rapportage``: they list it in a module attribute ``COMMANDS``."""
+    checks: tuple[Check, ...]
+    """What plugins want to be so before publication: their module attributes ``GATE``."""
+    overviews: tuple[Overview, ...]
+    """What plugins tell of how far the edition is: their module attributes ``STATUS``."""
     settings: dict[str, Any]
     """The names that ``conf.py`` defines."""
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the edition has, the source language among them."""
+        return tuple(self.settings.get("rapportage_languages", ())) or (SOURCE_LANGUAGE,)
+
     def store(self) -> Store:
         """All records, loaded and checked."""
+        return self._store
+
+    @cached_property
+    def _store(self) -> Store:
         elsewhere = {
             "citation": bibliography.keys(self.folder / name for name in self.settings.get("bibtex_bibfiles", ())),
             "page": pages.names(self.pages),
@@ -65,7 +81,9 @@ def load(folder: Path) -> Project:
     # Sphinx finds what plugins declare in the same way (see `rapportage.rebuild.prepare`).
     kinds = tuple(kind for module in modules for kind in getattr(module, "KINDS", ()))
     roles = {name: check for module in modules for name, check in getattr(module, "ROLES", {}).items()}
-    commands = tuple(command for module in modules for command in getattr(module, "COMMANDS", ()))
+    commands, checks, overviews = (
+        tuple(each for module in modules for each in getattr(module, name, ())) for name in ("COMMANDS", "GATE", "STATUS")
+    )
     return Project(
         folder,
         data=folder / settings.get("rapportage_data", "data"),
@@ -73,6 +91,8 @@ def load(folder: Path) -> Project:
         kinds=kinds,
         roles=roles,
         commands=commands,
+        checks=checks,
+        overviews=overviews,
         settings=settings,
     )
 

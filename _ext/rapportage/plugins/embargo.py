@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rapportage import numbers
 from rapportage.audience import RefusedError, is_internal
 from rapportage.catalog import SOURCE_LANGUAGE
+from rapportage.gate import Check, Reason
 from rapportage.plugins import edition
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
+
+    from rapportage.cli.project import Project
 
 
 def clock() -> datetime:
@@ -45,6 +50,18 @@ def refuse_before_embargo(app: Sphinx) -> None:
             f"the edition is under embargo until {until}; build a rehearsal (REHEARSAL=yes behind make), "
             "or the internal edition (AUDIENCE=internal)"
         )
+
+
+def under_embargo(project: Project) -> Iterator[Reason]:
+    """Why the edition may not be public yet."""
+    found: Any = project.store().get("edition", "edition")
+    if found and found.embargo and found.is_under_embargo(clock()):
+        until = numbers.moment(found.embargo, "en")
+        place = project.store().place("edition", "edition", ("embargo",))
+        yield Reason(f"the edition is under embargo until {until}", str(place))
+
+
+GATE = (Check("The embargo has passed", under_embargo),)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rapportage.kinds import PagesOnly
 from rapportage.plugins.redaction.command import redactions, scan
 from rapportage.plugins.redaction.grounds import KINDS as KINDS
+from rapportage.plugins.redaction.publication import GATE as GATE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -1,0 +1,200 @@
+"""What the core itself wants of an edition before publication; plugins add theirs (see `rapportage.gate`)."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from rapportage import git, pagetext, stamp
+from rapportage.catalog import SOURCE_LANGUAGE
+from rapportage.gate import Check, Reason
+from rapportage.outputs import BUILD, outputs, website
+from rapportage.store import data_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from polib import POFile
+
+    from rapportage.cli.project import Project
+
+#: Words that say that something is still to be done, in a page or in the data. Code is no text: `` `TODO` `` is none.
+_to_do = re.compile(r"\b(?:TODO|XXX)\b|^[ \t]*(?:`{3,}|:{3,}|~{3,})\{todo\}").search
+
+# ---- the data ------------------------------------------------------------------------------------------------------------
+
+
+def wrong_data(project: Project) -> Iterator[Reason]:
+    for problem in project.store().problems:
+        yield Reason(problem.message, str(problem.place))
+
+
+def example_data(project: Project) -> Iterator[Reason]:
+    """Records that say that they are examples, and what says so on the pages."""
+    store = project.store()
+    for kind in store.kinds:
+        for record in store.records(kind):
+            if record.example:
+                yield Reason(f'{kind} "{record.id}" is example data', str(store.place(kind, record.id)))
+    built = website(project)
+    if built is None:
+        yield Reason("whether the pages hold examples is known when the website has been made")
+        return
+    for page in built.example_pages:
+        yield Reason("this page is an example", page)
+    for kind, things in built.things.items():
+        for thing_id, thing in things.items():
+            if thing.has("example", "yes"):
+                yield Reason(f'{kind} "{thing_id}" is an example', f"{thing.file}:{thing.line}")
+
+
+def open_to_dos(project: Project) -> Iterator[Reason]:
+    """What is marked as still to be done in pages, data and bibliography, remarks included."""
+    for path in _pages(project):
+        yield from _to_dos_in(project, path, pagetext.without_code(path.read_text("utf-8", errors="replace")))
+    for path in chain(data_files(project.data), sorted(project.data.rglob("*.bib"))):
+        yield from _to_dos_in(project, path, path.read_text("utf-8", errors="replace"))
+
+
+def _pages(project: Project) -> Iterator[Path]:
+    for path in sorted(project.pages.rglob("*.md")):
+        if not any(part.startswith(("_", ".")) for part in path.relative_to(project.pages).parts):
+            yield path
+
+
+def _to_dos_in(project: Project, path: Path, text: str) -> Iterator[Reason]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if _to_do(line):
+            yield Reason(f"still to do: {line.strip()[:80]}", f"{_relative(project, path)}:{number}")
+
+
+# ---- the translations ----------------------------------------------------------------------------------------------------
+
+
+def untranslated(project: Project) -> Iterator[Reason]:
+    """What differs between the catalogues and the templates of all that is to be translated."""
+    languages = [language for language in project.languages if language != SOURCE_LANGUAGE]
+    if not languages:
+        return
+    folder = project.folder / BUILD / "gettext"
+    faults = [*_faults(project, folder, folder / stamp.NAME, "gettext", SOURCE_LANGUAGE)]
+    yield from faults
+    for language in languages if not faults else ():
+        # The words of the theme's templates are English, and not ours to translate.
+        templates = {path.relative_to(folder): path for path in folder.rglob("*.pot") if path.name != "sphinx.pot"}
+        for name, template in sorted(templates.items()):
+            yield from _untranslated_in(project, template, name.with_suffix(".po"), language)
+        for path in _catalogues(project, language):
+            if path[1].with_suffix(".pot") not in templates:
+                yield Reason("this catalogue belongs to no page", _relative(project, path[0] / path[1]))
+
+
+def _untranslated_in(project: Project, template: Path, name: Path, language: str) -> Iterator[Reason]:
+    import polib
+
+    wanted = {entry.msgid: entry for entry in polib.pofile(str(template))}
+    folder = next((each for each in _locales(project, language) if (each / name).is_file()), None)
+    if folder is None:
+        where = _relative(project, next(_locales(project, language)) / name)
+        yield Reason(f"there is no such catalogue; {len(wanted)} texts have no translation", where)
+        return
+    where = _relative(project, folder / name)
+    try:
+        catalogue: POFile = polib.pofile(str(folder / name))
+    except (OSError, UnicodeDecodeError) as error:
+        yield Reason(f"this catalogue cannot be read: {error}", where)
+        return
+    known = {entry.msgid for entry in catalogue if not entry.obsolete}
+    for entry in catalogue:
+        if entry.obsolete or entry.msgid not in wanted:
+            fault = "no page has this text any more"
+        elif entry.fuzzy:
+            fault = "marked as fuzzy"
+        elif not entry.msgstr:
+            fault = "not translated"
+        else:
+            continue
+        yield Reason(f"{fault}: {_short(entry.msgid)}", f"{where}:{entry.linenum}")
+    for text in wanted.keys() - known:
+        yield Reason(f"not in this catalogue: {_short(text)}", where)
+
+
+def _locales(project: Project, language: str) -> Iterator[Path]:
+    for folder in project.settings.get("locale_dirs", ("locales",)):
+        yield project.folder / folder / language / "LC_MESSAGES"
+
+
+def _catalogues(project: Project, language: str) -> Iterator[tuple[Path, Path]]:
+    """The catalogues of a language: the folder, and the way from there."""
+    for folder in _locales(project, language):
+        for path in sorted(folder.rglob("*.po")):
+            if path.name != "sphinx.po":
+                yield folder, path.relative_to(folder)
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return f'"{words}"' if len(words) <= 60 else f'"{words[:59]}…"'
+
+
+# ---- the outputs ---------------------------------------------------------------------------------------------------------
+
+
+def warnings(project: Project) -> Iterator[Reason]:
+    """What a build warns of: a link, a reference or a source that leads nowhere, above all."""
+    for output in outputs(project):
+        where = _relative(project, output.path)
+        found = stamp.read(output.stamp)
+        if found is None:
+            yield Reason("it is known when this has been made", where)
+        elif found.warnings:
+            number = "one warning" if found.warnings == 1 else f"{found.warnings} warnings"
+            yield Reason(f"building this gave {number}; build it again to read what is wrong", where)
+
+
+def not_of_this_commit(project: Project) -> Iterator[Reason]:
+    """Outputs that are not there, or were not made of what stands in the last commit and of nothing else."""
+    work = git.work(project.folder)
+    if not work.commit:
+        yield Reason("git keeps no history of this project, so nobody can tell of what an edition was made")
+        return
+    if not work.clean:
+        yield Reason("there are changes that are in no commit; `git status` names them")
+    for output in outputs(project):
+        yield from _faults(project, output.path, output.stamp, output.builder, output.language)
+
+
+def _faults(project: Project, path: Path, stamp_path: Path, builder: str, language: str) -> Iterator[Reason]:
+    """Why an output may not be what the last commit says."""
+    where = _relative(project, path)
+    found = stamp.read(stamp_path)
+    if found is None or not path.exists():
+        yield Reason("this has not been made", where)
+        return
+    commit = git.work(project.folder).commit
+    if (found.builder, found.language) != (builder, language):
+        yield Reason(f"this was made by the builder {found.builder} in {found.language}, not {builder} in {language}", where)
+    if found.audience != "public":
+        yield Reason("this is not for the public", where)
+    if found.commit != commit:
+        yield Reason(f"this was made of commit {found.commit[:9] or 'none'}, not of {commit[:9]}", where)
+    elif not found.clean:
+        yield Reason("this was made while there were changes that are in no commit", where)
+    if not found.fresh:
+        yield Reason("this was built over an older output, of which something may be left", where)
+
+
+def _relative(project: Project, path: Path) -> str:
+    return path.relative_to(project.folder).as_posix() if path.is_relative_to(project.folder) else str(path)
+
+
+CHECKS: Iterable[Check] = (
+    Check("Nothing is wrong in the data", wrong_data),
+    Check("No example data are left", example_data),
+    Check("Nothing is marked as still to do", open_to_dos),
+    Check("Everything is translated", untranslated),
+    Check("No build warned: every link, reference and source leads somewhere", warnings),
+    Check("All outputs are made of the last commit", not_of_this_commit),
+)
