@@ -27,6 +27,8 @@ extensions = [
     "rapportage.plugins.results",
     "rapportage.plugins.highlights",
     "rapportage.plugins.finance",
+    "rapportage.plugins.contributions",
+    "rapportage.plugins.workflow",
     "rapportage.plugins.reference",
 ]
 

@@ -39,6 +39,7 @@ MEANINGS = {
     "class": message("names for a style sheet"),
     "country": message("only what happened in these countries, by ISO 3166 code, such as UG"),
     "example": message("example data: says nothing about reality"),
+    "contribution-list state": message("only contributions at these stages"),
     "figure": message("a figure that stands out: an indicator and a year"),
     "framework": message("only what belongs to these policy frameworks"),
     "kind": message("only amounts of these kinds"),
