@@ -64,11 +64,17 @@ def test_the_records_side_imports_only_what_is_below_it(name: str) -> None:
     assert not [each for each in imported(PACKAGE / f"{name}.py") if each.partition(".")[0] in {"sphinx", "docutils"}]
 
 
-@pytest.mark.parametrize("command", ["check", "schemas", "chooser", "project", "__init__"])
+@pytest.mark.parametrize("command", ["check", "checks", "schemas", "chooser", "gate", "project", "status", "__init__"])
 def test_commands_import_no_sphinx(command: str) -> None:
     assert not [
         each for each in imported(PACKAGE / "cli" / f"{command}.py") if each.partition(".")[0] in {"sphinx", "docutils"}
     ]
+
+
+@pytest.mark.parametrize("name", ["clock", "gate", "git", "outputs", "pagetext", "stamp"])
+def test_what_checks_before_publication_need_imports_no_sphinx(name: str) -> None:
+    imports = imported(PACKAGE / f"{name}.py", for_types=False)
+    assert not [each for each in imports if each.partition(".")[0] in {"sphinx", "docutils"}]
 
 
 def test_the_records_side_works_without_sphinx() -> None:

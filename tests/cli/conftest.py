@@ -15,7 +15,19 @@ from rapportage.cli import main
 if TYPE_CHECKING:
     from click.testing import Result
 
-PLUGINS = ("edition", "redaction", "look", "documents", "countries", "priorities", "results", "highlights", "finance")
+PLUGINS = (
+    "edition",
+    "redaction",
+    "look",
+    "documents",
+    "countries",
+    "priorities",
+    "results",
+    "highlights",
+    "finance",
+    "contributions",
+    "workflow",
+)
 
 
 @dataclass

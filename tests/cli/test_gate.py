@@ -1,0 +1,476 @@
+"""``rapportage gate`` and ``publish``: a small edition passes; each check is broken one at a time, and says why."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from published import PDFS, Edition
+
+from rapportage import stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+DATA = "Nothing is wrong in the data"
+EXAMPLE = "No example data are left"
+TO_DO = "Nothing is marked as still to do"
+TRANSLATED = "Everything is translated"
+WARNED = "No build warned: every link, reference and source leads somewhere"
+COMMIT = "All outputs are made of the last commit"
+REQUIRED = "No required contribution is missing"
+HIGHLIGHTS = "Every highlight that a contribution led to stands on a page"
+REDACTED = "Nothing that is redacted or internal stands in an output"
+EMBARGO = "The embargo has passed"
+STEPS = "Every step is approved, and nothing that it covers has changed since"
+
+
+@pytest.fixture(scope="session")
+def _ready(rootdir: Path, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    return Edition.ready(rootdir / "test-edition", tmp_path_factory.mktemp("ready") / "edition")
+
+
+@pytest.fixture
+def edition(_ready: Edition, tmp_path: Path) -> Edition:
+    """An edition that passes the gate, to break."""
+    return Edition.copied(_ready.folder, tmp_path / "edition")
+
+
+def test_a_good_edition_passes(edition: Edition) -> None:
+    result = edition.run("gate", ok=True)
+    checks = [DATA, EXAMPLE, TO_DO, TRANSLATED, WARNED, COMMIT, REDACTED, EMBARGO, REQUIRED, HIGHLIGHTS, STEPS]
+    assert result.output == "".join(f"yes {each}\n" for each in checks) + "\nMay be published: all 11 checks are passed.\n"
+
+
+def amount(edition: Edition) -> None:
+    edition.edit("data/finance/amounts.yaml", "44403000", "44403001")
+
+
+def changed_pages(edition: Edition) -> None:
+    edition.edit("mensen.md", "Wat komt, komt.", "Wat komt, dat komt.")
+    edition.edit("bijlage.md", "# Bijlage\n", "# Bijlage\n\n## Nieuw\n\nX.\n")
+    edition["los.md"] = "# Los\n"
+
+
+def changed_records(edition: Edition) -> None:
+    edition.edit("data/results/areas.yaml", "  aim: Inwoners hebben een stem.\n", f"  aim: {'Lang. ' * 60}\n")
+    edition.edit("data/results/areas.yaml", "democratie:\n  number: 2", "orde:\n  number: 2")
+    edition.edit("data/contributions.yaml", "area: democratie", "area: orde")
+    edition.edit("data/edition.yaml", 'dossier: "32 735"', 'dossier: "32 736"\nsummary: Kort.')
+    edition.edit("_style/stijl.css", "black", "navy")
+
+
+def other_order(edition: Edition) -> None:
+    path = "data/results/areas.yaml"
+    first, second = edition[path].split("democratie:\n")
+    edition[path] = f"democratie:\n{second}{first}"
+
+
+def not_approved(edition: Edition) -> None:
+    text = edition["data/approvals.yaml"]
+    edition["data/approvals.yaml"] = text[: text.index("publicatie-1:")]
+
+
+def no_manifest(edition: Edition) -> None:
+    amount(edition)
+    (edition.folder / "data/approvals/bijlage-1.json").unlink()
+    path = "data/approvals/publicatie-1.json"
+    edition[path] = edition[path].replace("44403000", "44403001")
+
+
+def no_steps(edition: Edition) -> None:
+    edition["data/workflow.yaml"] = "{}\n"
+    edition["data/approvals.yaml"] = "{}\n"
+
+
+def to_dos(edition: Edition) -> None:
+    edition.edit("mensen.md", "# Mensenrechten\n", "# Mensenrechten\n\nXXX en TODO: bellen.\n\n% TODO stil\n")
+    edition.edit("bijlage.md", "# Bijlage\n", "# Bijlage\n\n:::{todo}\nBellen.\n:::\n")
+    edition.edit("data/sources.yaml", "post:", "# TODO naam\npost:")
+    edition.edit("data/references.bib", "@misc", "% XXX bron\n@misc")
+
+
+LETTER = """---
+letter:
+  from: De minister
+  to: [De Voorzitter]
+  date: 2026-04-24
+  reference: BZ1
+  subject: Aanbieding
+  dossier: "32 735"
+  signature: De minister
+  example: true
+---
+"""
+
+
+def examples(edition: Edition) -> None:
+    edition.edit("data/documents.yaml", "layout: report, languages: [nl, en]}", "layout: letter, languages: [nl, en]}")
+    edition.edit("index.md", "# {edition}", f"{LETTER}\n# {{edition}}")
+    edition.edit("index.md", "De uitgave", ":::{letter}\n:::\n\nDe uitgave")
+    edition.edit("data/sources.yaml", "type: post}", "type: post, example: true}")
+    edition.edit("mensen.md", ":source: post\n", ":source: post\n:example:\n")
+    edition.build("html")
+
+
+def catalogues(edition: Edition) -> None:
+    page, data = "locale/en/LC_MESSAGES/mensen.po", "locale/en/LC_MESSAGES/data.po"
+    edition.edit(page, 'msgid "Verhalen"', '#, fuzzy\nmsgid "Verhalen"')
+    edition.edit(page, 'msgstr "Vooruitblik (en)"', 'msgstr ""')
+    edition[page] += '\nmsgid "Weg"\nmsgstr "Gone"\n\n#~ msgid "Oud"\n#~ msgstr "Old"\n'
+    edition.edit(data, 'msgid "Iedereen kan zijn mening geven."', 'msgid "Iedereen kan een mening geven."')
+    (edition.folder / "locale/en/LC_MESSAGES/index.po").rename(edition.folder / "locale/en/LC_MESSAGES/annex.po")
+
+
+def broken_catalogue(edition: Edition) -> None:
+    edition["locale/en/LC_MESSAGES/mensen.po"] += "\nzomaar iets\n"
+
+
+def broken_link(edition: Edition) -> None:
+    edition.edit("mensen.md", "Wat komt, komt.", "Wat komt, {amount}`fonds-2026`.")
+    for language in ("nl", "en"):
+        edition.build("html", language)
+
+
+def another_commit(edition: Edition) -> None:
+    edition["los.txt"] = "los"
+    edition.commit()
+
+
+def not_committed(edition: Edition) -> None:
+    edition["los.txt"] = "los"
+    edition.build("html")
+
+
+def not_made(edition: Edition) -> None:
+    (edition.folder / "_build/pdf/rapportage-en.pdf").unlink()
+    shutil.rmtree(edition.folder / "_build/html/en")
+
+
+def internal(edition: Edition) -> None:
+    shutil.rmtree(edition.folder / "_build")
+    edition.build("html", rapportage_audience="internal")
+
+
+def another_language(edition: Edition) -> None:
+    shutil.rmtree(edition.folder / "_build/html/nl")
+    shutil.copytree(edition.folder / "_build/html/en", edition.folder / "_build/html/nl")
+
+
+def built_again(edition: Edition) -> None:
+    edition.build("html", "nl")
+
+
+def no_history(edition: Edition) -> None:
+    shutil.rmtree(edition.folder / ".git")
+
+
+def not_delivered(edition: Edition) -> None:
+    edition.edit("data/contributions.yaml", "state: processed", "state: received")
+
+
+def other_highlight(edition: Edition) -> None:
+    edition.edit("data/contributions.yaml", "[redactie]", "[redaktie]")
+
+
+def wrong_data(edition: Edition) -> None:
+    edition.edit("data/sources.yaml", "type: post", "type: pots")
+
+
+def leak(edition: Edition) -> None:
+    edition["_build/html/nl/los.json"] = '{"wie": "Jansonius"}'
+    edition["_build/pdf/los.txt"] = "Jansonius"
+
+
+def too_early(edition: Edition) -> None:
+    edition.edit("data/edition.yaml", "embargo: 2026-04-24T12:00", "embargo: 2199-04-24T12:00")
+
+
+def rehearsal(edition: Edition) -> None:
+    shutil.rmtree(edition.folder / "_build/html/nl")
+    edition.build("html", rapportage_rehearsal=True)
+
+
+BROKEN: list[tuple[Callable[[Edition], None], str, list[str]]] = [
+    (wrong_data, DATA, ['data/sources.yaml:1:41: unknown value "pots"; did you mean "post"?']),
+    (
+        examples,
+        EXAMPLE,
+        [
+            'data/sources.yaml:1:1: source "post" is example data',
+            "index.md: this page is an example",
+            'mensen.md:11: highlight "redactie" is an example',
+        ],
+    ),
+    (
+        to_dos,
+        TO_DO,
+        [
+            "bijlage.md:3: still to do: :::{todo}",
+            "mensen.md:3: still to do: XXX en TODO: bellen.",
+            "mensen.md:5: still to do: % TODO stil",
+            "data/sources.yaml:1: still to do: # TODO naam",
+            "data/references.bib:1: still to do: % XXX bron",
+        ],
+    ),
+    (
+        catalogues,
+        TRANSLATED,
+        [
+            'locale/en/LC_MESSAGES/data.po:{line}: no page has this text any more: "Iedereen kan een mening geven."',
+            'locale/en/LC_MESSAGES/data.po: not in this catalogue: "Iedereen kan zijn mening geven."',
+            "locale/en/LC_MESSAGES/index.po: there is no such catalogue; 2 texts have no translation",
+            'locale/en/LC_MESSAGES/mensen.po:{line}: marked as fuzzy: "Verhalen"',
+            'locale/en/LC_MESSAGES/mensen.po:{line}: not translated: "Vooruitblik"',
+            'locale/en/LC_MESSAGES/mensen.po:{line}: no page has this text any more: "Weg"',
+            'locale/en/LC_MESSAGES/mensen.po:{line}: no page has this text any more: "Oud"',
+            "locale/en/LC_MESSAGES/annex.po: this catalogue belongs to no page",
+        ],
+    ),
+    (broken_catalogue, TRANSLATED, ["locale/en/LC_MESSAGES/mensen.po: this catalogue cannot be read: {line}"]),
+    (another_commit, TRANSLATED, ["_build/gettext: this was made of commit {old}, not of {new}"]),
+    (
+        broken_link,
+        WARNED,
+        [
+            "_build/html/nl: building this gave one warning; build it again to read what is wrong",
+            "_build/html/en: building this gave one warning; build it again to read what is wrong",
+        ],
+    ),
+    (
+        another_commit,
+        COMMIT,
+        [
+            f"_build/{each}: this was made of commit {{old}}, not of {{new}}"
+            for each in ("html/nl", "html/en", *(f"pdf/{name}" for name in PDFS))
+        ],
+    ),
+    (
+        not_committed,
+        COMMIT,
+        [
+            "there are changes that are in no commit; `git status` names them",
+            "_build/html/nl: this was made while there were changes that are in no commit",
+            "_build/html/nl: this was built over an older output, of which something may be left",
+        ],
+    ),
+    (not_made, COMMIT, ["_build/html/en: this has not been made", "_build/pdf/rapportage-en.pdf: this has not been made"]),
+    (
+        internal,
+        COMMIT,
+        [
+            "_build/html/nl: this is not for the public",
+            "_build/html/en: this has not been made",
+            *(f"_build/pdf/{name}: this has not been made" for name in PDFS),
+        ],
+    ),
+    (another_language, COMMIT, ["_build/html/nl: this was made by the builder html in en, not html in nl"]),
+    (built_again, COMMIT, ["_build/html/nl: this was built over an older output, of which something may be left"]),
+    (no_history, COMMIT, ["git keeps no history of this project, so nobody can tell of what an edition was made"]),
+    (rehearsal, COMMIT, ["_build/html/nl: this is not for the public"]),
+    (
+        leak,
+        REDACTED,
+        [
+            "_build/html/nl: los.json: what is redacted (5.1.2.e) at mensen.md:17",
+            "_build/pdf: los.txt: what is redacted (5.1.2.e) at mensen.md:17",
+        ],
+    ),
+    (too_early, EMBARGO, ["data/edition.yaml:6:10: the edition is under embargo until 24 April 2199, 12:00 (UTC+02:00)"]),
+    (
+        not_delivered,
+        REQUIRED,
+        ['data/contributions.yaml:5:10: "verhaal" is required: Post in Oost-Afrika, received, due 2026-01-31'],
+    ),
+    (
+        other_highlight,
+        HIGHLIGHTS,
+        ['data/contributions.yaml:9:16: no page has the highlight "redaktie"; did you mean "redactie"?'],
+    ),
+    (
+        amount,
+        STEPS,
+        [
+            'data/workflow.yaml:7:1: step "bijlage": amount "fonds-2025": value 44403000 → 44403001',
+            'data/workflow.yaml:12:1: step "publicatie": amount "fonds-2025": value 44403000 → 44403001',
+        ],
+    ),
+    (
+        changed_pages,
+        STEPS,
+        [
+            'data/workflow.yaml:1:1: step "inhoud": los.md was added',
+            'data/workflow.yaml:1:1: step "inhoud": mensen.md, “Vooruitblik” was changed',
+            'data/workflow.yaml:7:1: step "bijlage": bijlage.md, “Bijlage” was changed',
+            'data/workflow.yaml:7:1: step "bijlage": bijlage.md, “Nieuw” was added',
+            'data/workflow.yaml:12:1: step "publicatie": bijlage.md, “Bijlage” was changed',
+            'data/workflow.yaml:12:1: step "publicatie": bijlage.md, “Nieuw” was added',
+            'data/workflow.yaml:12:1: step "publicatie": los.md was added',
+            'data/workflow.yaml:12:1: step "publicatie": mensen.md, “Vooruitblik” was changed',
+        ],
+    ),
+    (
+        changed_records,
+        STEPS,
+        [
+            'data/workflow.yaml:1:1: step "inhoud": area "democratie" was removed',
+            'data/workflow.yaml:1:1: step "inhoud": area "orde" was added',
+            'data/workflow.yaml:7:1: step "bijlage": _style/stijl.css was changed',
+            'data/workflow.yaml:12:1: step "publicatie": _style/stijl.css was changed',
+            'data/workflow.yaml:12:1: step "publicatie": area "democratie" was removed',
+            'data/workflow.yaml:12:1: step "publicatie": area "orde" was added',
+            'data/workflow.yaml:12:1: step "publicatie": edition "edition": dossier 32 735 → 32 736',
+            'data/workflow.yaml:12:1: step "publicatie": edition "edition": summary is new: Kort.',
+        ],
+    ),
+    (
+        other_order,
+        STEPS,
+        [
+            'data/workflow.yaml:1:1: step "inhoud": area: the order was changed',
+            'data/workflow.yaml:12:1: step "publicatie": area: the order was changed',
+        ],
+    ),
+    (not_approved, STEPS, ['data/workflow.yaml:12:1: step "publicatie" is not approved yet, by de minister']),
+    (
+        no_manifest,
+        STEPS,
+        [
+            f'data/workflow.yaml:{line}:1: step "{step}": what was approved cannot be compared: '
+            f"data/approvals/{step}-1.json is missing or was edited"
+            for line, step in ((7, "bijlage"), (12, "publicatie"))
+        ],
+    ),
+    (no_steps, STEPS, ["no step is declared in data/workflow.yaml"]),
+]
+
+
+@pytest.mark.parametrize(("break_it", "check", "reasons"), BROKEN, ids=lambda each: getattr(each, "__name__", ""))
+def test_a_check_fails_and_says_why(
+    edition: Edition, break_it: Callable[[Edition], None], check: str, reasons: list[str]
+) -> None:
+    old = edition.git("rev-parse", "HEAD")[:9]
+    break_it(edition)
+    new = edition.git("rev-parse", "HEAD")[:9] if (edition.folder / ".git").exists() else ""
+    told = edition.checklist()[check]
+    wanted = [reason.replace("{old}", old).replace("{new}", new) for reason in reasons]
+    assert len(told) == len(wanted), told
+    for one, expected in zip(told, wanted, strict=True):
+        before, _, after = expected.partition("{line}")
+        assert one.startswith(before)
+        assert one.endswith(after)
+    assert edition.run("gate").exit_code == 1
+
+
+def test_a_long_list_is_cut_and_says_so(edition: Edition) -> None:
+    edition["mensen.md"] += "\nTODO\n" * 12
+    output = edition.run("gate", ok=False).output
+    assert output.count("still to do: ") == 10
+    assert "      … and 2 more; `rapportage gate --all` prints them\n" in output
+    assert edition.run("gate", "--all").output.count("still to do: ") == 12
+
+
+def test_plugins_add_checks_and_overviews(edition: Edition) -> None:
+    edition["weer.py"] = (
+        "from rapportage.gate import Check, Overview, Reason\n"
+        "GATE = (Check('The weather is fine', lambda project: [Reason('[red]rain[/]', project.languages[0])]),)\n"
+        "STATUS = (Overview('Weather', lambda project: ['rain', '  [b]much']),)\n"
+    )
+    head = f"import sys\nsys.path.insert(0, {str(edition.folder)!r})\n"
+    edition["conf.py"] = head + edition["conf.py"].replace('"myst_parser",', '"myst_parser", "weer",')
+    assert edition.checklist()["The weather is fine"] == ["nl: [red]rain[/]"]
+    assert "Weather\n  rain\n    [b]much\n" in edition.run("status", ok=True).output
+
+
+def test_the_check_that_the_handbook_shows_works(edition: Edition) -> None:
+    handbook = (ROOT / "docs/handleiding/ontwikkelaars.md").read_text("utf-8")
+    (edition.folder / "nummer.py").write_text(re.findall(r"```python\n(.*?)```", handbook, re.DOTALL)[-1])
+    head = f"import sys\nsys.path.insert(0, {str(edition.folder)!r})\n"
+    edition["conf.py"] = head + edition["conf.py"].replace('"myst_parser",', '"myst_parser", "nummer",')
+    told = "data/edition.yaml:1:1: the Tweede Kamer has given no number yet"
+    assert edition.checklist()["The edition has a number"] == [told]
+
+
+# ---- publication ---------------------------------------------------------------------------------------------------------
+
+
+def published(edition: Edition) -> dict[str, bytes]:
+    folder = edition.folder / "_build/publish"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_publication_holds_the_edition_and_its_checksums(edition: Edition) -> None:
+    edition.run("publish", ok=True)
+    files = published(edition)
+    assert {"html/index.html", "html/nl/mensen.html", "html/en/mensen.html", "html/nl/objects.inv"} <= files.keys()
+    assert {*(f"pdf/{name}" for name in PDFS), "SHA256SUMS"} <= files.keys()
+    assert not [name for name in files if "/." in name or name.startswith(".") or "intern" in name]
+    assert b"rapportage-nl.pdf" in files["html/index.html"]
+    sums = files.pop("SHA256SUMS").decode()
+    assert sums == "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+    subprocess.run(["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=edition.folder / "_build/publish", check=True)
+
+
+def test_publishing_again_gives_the_same(edition: Edition) -> None:
+    edition.run("publish", ok=True)
+    first = published(edition)
+    edition.build_all()
+    edition.run("publish", ok=True)
+    assert published(edition) == first
+
+
+def test_what_may_not_be_published_leaves_the_earlier_publication_alone(edition: Edition) -> None:
+    edition.run("publish", ok=True)
+    first = published(edition)
+    amount(edition)
+    result = edition.run("publish", ok=False)
+    assert "44403000 → 44403001" in result.output
+    assert "Error: nothing was published" in result.output
+    assert published(edition) == first
+
+
+def test_a_publication_that_breaks_off_is_none(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition.run("publish", ok=True)
+    first = published(edition)
+    rename = Path.rename
+
+    def full(self: Path, target: Path) -> Path:
+        if self.name == "made":
+            raise OSError("No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    assert isinstance(edition.run("publish", ok=False).exception, OSError)
+    assert published(edition) == first
+    assert not [*edition.folder.glob("_build/.publish-*")]
+
+
+def test_the_shipped_edition_does_not_pass() -> None:
+    """It holds example data, and nobody has approved it."""
+    edition = Edition(ROOT)
+    failing = edition.checklist()
+    assert {EXAMPLE, STEPS} <= failing.keys()
+    assert not {DATA, TO_DO, EMBARGO} & failing.keys()
+    assert len(failing[STEPS]) == 3
+    assert all("is not approved yet" in reason for reason in failing[STEPS])
+
+
+@pytest.mark.slow
+def test_an_edition_with_a_real_pdf_passes(edition: Edition) -> None:
+    for language in ("nl", "en"):
+        latex, pdfs = edition.folder / "_build/latex" / language, edition.folder / "_build/pdf"
+        for pdf in pdfs.glob(f"*-{language}.pdf"):
+            stamp.beside(pdf).write_text("{}")
+        subprocess.run([ROOT / "tools/pdf.sh", latex, language, pdfs], check=True)
+        for pdf in pdfs.glob(f"*-{language}.pdf"):
+            assert json.loads(stamp.beside(pdf).read_bytes())["language"] == language
+    edition.run("publish", ok=True)
+    assert published(edition)["pdf/rapportage-nl.pdf"].startswith(b"%PDF")
