@@ -107,7 +107,8 @@ def inner(papers: Report) -> Report:
     )
     papers.edit("index.md", "nota/index\n", "")
     papers.add("index.md", "\n:::{internal}\n```{toctree}\nnota/index\n```\n:::\n")
-    papers["nota/bijlage.md"] = "# Bijlage\n\nGeheim.\n"
+    papers["nota/bijlage.md"] = "---\naudience: internal\n---\n\n# Bijlage\n\nGeheim.\n"
+    papers.edit("nota/index.md", "---\nmemo:", "---\naudience: internal\nmemo:")
     papers.add("nota/index.md", "\n:::{toctree}\nbijlage\n:::\n")
     return papers
 
@@ -126,6 +127,15 @@ def test_an_internal_document_is_no_part_of_a_public_build(inner: Report) -> Non
 def test_texts_for_translators_have_nothing_of_an_internal_document(inner: Report) -> None:
     build = inner.build("gettext", folder="gettext", rapportage_audience="internal")
     assert not (build.out / "nota").exists()
+
+
+@pytest.mark.parametrize("audience", ["public", "internal"])
+def test_each_page_of_an_internal_document_says_that_it_is(inner: Report, audience: str) -> None:
+    inner["nota/bijlage.md"] = "# Bijlage\n\nGeheim.\n"
+    build = inner.build(may_warn=True, folder=audience, rapportage_audience=audience)
+    (told,) = [warning for warning in build.warnings if "bijlage" in warning]
+    assert told.startswith('nota/bijlage.md:1: WARNING: the document "beslisnota" is internal; write "audience: internal"')
+    assert ("nota/bijlage" in build.app.env.all_docs) == (audience == "internal")
 
 
 def test_an_internal_build_has_it(inner: Report) -> None:

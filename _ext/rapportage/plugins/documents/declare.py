@@ -12,12 +12,13 @@ from rapportage import inline, latex, pages
 from rapportage.audience import is_internal, leave_out, shows_internal
 from rapportage.catalog import SOURCE_LANGUAGE, Catalogue, data_catalogues
 from rapportage.internal import internal_pages
+from rapportage.logs import warn
 from rapportage.plugins.documents.records import LAYOUTS, Document
 from rapportage.rebuild import kinds_of
 from rapportage.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -35,8 +36,8 @@ def declare(app: Sphinx, config: Config) -> None:
     # A document whose first page is internal is internal as well, whatever its record says.
     public = [each for each in declared if each.audience == "public" and each.root not in internal]
     ours = declared if is_internal(config) else public
-    left_out = [*_left_out(declared, public)]
-    app.connect("builder-inited", lambda app: _leave_out(app, left_out), priority=600)
+    left_out = [each for each in declared if each not in public]
+    app.connect("builder-inited", lambda app: _leave_out(app, left_out, internal), priority=600)
     config["rapportage_untranslated"] = [
         pattern for each in ours if not _has_translation(each, config.language) for pattern in each.patterns()
     ]
@@ -52,17 +53,18 @@ def _page(path: str) -> str:
     return path.removesuffix(".md")
 
 
-def _leave_out(app: Sphinx, patterns: list[str]) -> None:
-    """Leave out the pages of internal documents where pages are read for the public."""
+def _leave_out(app: Sphinx, documents: list[Document], internal: Collection[str]) -> None:
+    """Leave out the pages of internal documents where pages are read for the public.
+
+    Each page has to say itself what it is: whoever opens it sees that, and so does ``rapportage scan``.
+    """
+    for document in documents:
+        for page in sorted(pages.names(Path(app.srcdir)) - {*internal}):
+            if document.holds(page):
+                told = f'the document "{document.id}" is internal; write "audience: internal" at the head of this page'
+                warn("option", told, f"{Path(app.srcdir, page)}.md:1")
     if not shows_internal(app.env):
-        leave_out(app, patterns)
-
-
-def _left_out(declared: list[Document], public: list[Document]) -> Iterator[str]:
-    """Patterns of the pages of documents that are not for everyone."""
-    for each in declared:
-        if each not in public:
-            yield from (f"{pattern}.md" for pattern in each.patterns())
+        leave_out(app, [f"{pattern}.md" for document in documents for pattern in document.patterns()])
 
 
 def _has_translation(document: Document, language: str) -> bool:

@@ -6,6 +6,7 @@ is offered to a reader.
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, cast
 
 from msgspec import Meta
@@ -55,6 +56,10 @@ class Document(Record, frozen=True, kw_only=True):
         """Patterns of the names of its pages: the first, and all in its folder if that is called ``index``."""
         folder, _, name = self.root.rpartition("/")
         return (f"{folder}/**",) if name == "index" and folder else (self.root,)
+
+    def holds(self, page: str) -> bool:
+        """Whether a page belongs to it."""
+        return any(fnmatchcase(page, pattern) for pattern in self.patterns())
 
 
 def one_document_a_page(document: Document, store: Store) -> Iterable[Finding]:
