@@ -186,6 +186,19 @@ class View:
             reference["place"] = self._place()
         return reference
 
+    def link_to_page(self, docname: str) -> nodes.Node:
+        """A link to a page, with its title. In a listing: what a page is called is known when all have been read."""
+        return addnodes.pending_xref(
+            "",
+            nodes.inline("", self.domain.env.titles[docname].astext()),
+            refdomain="std",
+            reftype="doc",
+            reftarget=f"/{docname}",
+            refexplicit=True,
+            refwarn=False,  # a PDF has not all pages
+            refdoc=self.docname or docname,
+        )
+
     def _parsed(self, text: Text) -> list[list[nodes.Node]]:
         """The paragraphs of a text of the data, each as inline nodes."""
         paragraphs = inline.parse(self.say(text))

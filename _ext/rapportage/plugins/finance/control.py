@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from docutils import nodes
-from sphinx import addnodes
 
 from rapportage import example, numbers
 from rapportage.catalog import message
@@ -131,7 +130,7 @@ def _row(view: View, amount: Amount, pages: Iterable[str]) -> Row:
             text(_when(view, amount)) if _when(view, amount) else empty(),
             _listed(nodes.literal("", note) for note in amount.all_notes),
             _listed(nodes.literal("", key) for key in amount.cite),
-            _listed(_page(view, docname) for docname in pages),
+            _listed(view.link_to_page(docname) for docname in pages),
         ]
     )
 
@@ -155,20 +154,6 @@ def _pages_by_amount(view: View) -> dict[str, list[str]]:
             for amount in dict.fromkeys(use.id for use in page.uses if use.kind == "amount"):
                 found.setdefault(amount, []).append(docname)
     return found
-
-
-def _page(view: View, docname: str) -> nodes.Node:
-    title = view.domain.env.titles[docname].astext()
-    return addnodes.pending_xref(
-        "",
-        nodes.inline("", title),
-        refdomain="std",
-        reftype="doc",
-        reftarget=f"/{docname}",
-        refexplicit=True,
-        refwarn=True,
-        refdoc=docname,
-    )
 
 
 def _listed(found: Iterable[nodes.Node]) -> list[nodes.Node]:

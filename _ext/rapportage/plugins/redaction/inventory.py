@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from sphinx import addnodes
 
 from rapportage.catalog import message
 from rapportage.listings import ListingDirective
@@ -36,7 +35,7 @@ class RedactionList(ListingDirective):
         if not found:
             return [nodes.paragraph("", view.word("Nothing has been redacted."), translatable=False)]
         rows = [
-            Row([_page(view, docname), text(ground_code(ground)), text(_name(view, ground)), text(str(number))])
+            Row([[view.link_to_page(docname)], text(ground_code(ground)), text(_name(view, ground)), text(str(number))])
             for docname, ground, number in found
         ]
         total = sum(number for _, _, number in found)
@@ -63,19 +62,3 @@ def counts(view: View) -> Iterator[tuple[str, str, int]]:
 def _name(view: View, ground: str) -> str:
     record = view.find("ground", ground) if ground else None
     return view.plain(record.name) if record else ""
-
-
-def _page(view: View, docname: str) -> list[Node]:
-    title = view.domain.env.titles[docname].astext()
-    return [
-        addnodes.pending_xref(
-            "",
-            nodes.inline("", title),
-            refdomain="std",
-            reftype="doc",
-            reftarget=f"/{docname}",
-            refexplicit=True,
-            refwarn=False,  # a PDF has not all pages
-            refdoc=docname,
-        )
-    ]
