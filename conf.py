@@ -29,6 +29,7 @@ extensions = [
     "rapportage.plugins.finance",
     "rapportage.plugins.contributions",
     "rapportage.plugins.workflow",
+    "rapportage.plugins.translations",
     "rapportage.plugins.reference",
 ]
 
