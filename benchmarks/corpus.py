@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -429,9 +430,18 @@ def _page_by_hand(theme: Theme, corpus: Corpus) -> str:
         )
     parts.append(f"## Uitgaven\n\n{_table(f'Uitgaven van thema {theme.number}[^{_NOTES[1]}] {example}', _payments(theme))}")
     # MyST numbers footnotes as they are defined, and warns of those that nothing cites.
-    cited = dict.fromkeys(re.findall(r"\[\^(\w+)\]", "".join(parts)))
+    cited = list(dict.fromkeys(_labels("".join(parts))))
     parts.append("".join(f"[^{label}]: {theme.notes[_NOTES.index(label)]}\n\n" for label in cited))
-    return "\n".join(parts)
+    return _side_by_side.sub(lambda marks: _marks(sorted(_labels(marks[0]), key=cited.index)), "\n".join(parts))
+
+
+_labels = re.compile(r"\[\^(\w+)\]").findall
+_side_by_side = re.compile(r"(?:\[\^\w+\]\N{NO-BREAK SPACE}?){2,}")
+
+
+def _marks(labels: Iterable[str]) -> str:
+    """The marks of notes beside each other."""
+    return "\N{NO-BREAK SPACE}".join(f"[^{label}]" for label in labels)
 
 
 def _heads() -> list[str]:
@@ -482,8 +492,7 @@ def _paid(programme: Programme, year: int) -> str:
 def _paid_in_all(programmes: list[Programme], year: int) -> str:
     """The total of a year, with the notes of all that it is made of."""
     notes = dict.fromkeys(programme.notes[year] for programme in programmes if year in programme.notes)
-    marks = "\N{NO-BREAK SPACE}".join(f"[^{_NOTES[note]}]" for note in notes)
-    return _dutch(sum(programme.paid[year] for programme in programmes)) + marks
+    return _dutch(sum(programme.paid[year] for programme in programmes)) + _marks(_NOTES[note] for note in notes)
 
 
 def _table(caption: str, rows: list[list[str]]) -> str:

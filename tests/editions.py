@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from bs4 import BeautifulSoup
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.console import strip_escape_sequences
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -70,6 +71,8 @@ class Edition:
             self._pages.pop(language, None)
             app.connect("env-before-read-docs", lambda app, env, docnames: self.read.extend(docnames), priority=900)
             app.build()
+        # Sphinx keeps these for the whole process: the next build would have the edition's words for its own.
+        locale.translators.clear()
         assert strip_escape_sequences(warning.getvalue()).replace(f"{self.folder}/", "") == ""
         assert app.statuscode == 0, status.getvalue()
         return out
