@@ -107,7 +107,7 @@ class RecordsDomain(Domain):
 
     name = "rapportage"
     label = "Rapportage"
-    data_version = 3
+    data_version = 4
     #: ``pages``: see `Page`. ``seen``: the fingerprint of the data that were last looked through. ``names`` and ``shows``
     #: follow from these: what described records are called, and the digest of what each page shows.
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "seen": b"", "names": {}, "shows": {}}
