@@ -6,11 +6,13 @@ data is held against the data themselves.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from docutils import nodes
 
+from rapportage import numbers
 from rapportage.audience import is_internal
 from rapportage.catalog import DATA, SOURCE_LANGUAGE
 from rapportage.directives import RecordDirective
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from rapportage.cli.project import Project
     from rapportage.store import Store
+    from rapportage.view import View
 
 #: The theme's words, which are no texts of the edition.
 _THEME = "sphinx.po"
@@ -129,15 +132,16 @@ class TranslationList(RecordDirective):
             Column(view.word("To look at again"), 15, figures=True),
             Column(view.word("Missing"), 15, figures=True),
         ]
-        rows = [Row([[nodes.literal("", each.catalogue)], *_figures(each)]) for each in found]
-        rows.append(Row([text(view.word("Total")), *_figures(_in_all(found))], ("rp-total",)))
+        rows = [Row([[nodes.literal("", each.catalogue)], *_figures(view, each)]) for each in found]
+        rows.append(Row([text(view.word("Total")), *_figures(view, _in_all(found))], ("rp-total",)))
         words = view.word("Translations: {language}", language=language)
         caption = nodes.title("", words, translatable=False)
         return table(columns, rows, caption=[caption], classes=["rp-translations"], table_id=self.table_id())
 
 
-def _figures(state: State) -> list[list[nodes.Node]]:
-    return [text(str(each)) for each in (state.texts, state.translated, state.fuzzy, state.missing)]
+def _figures(view: View, state: State) -> list[list[nodes.Node]]:
+    counts = (state.texts, state.translated, state.fuzzy, state.missing)
+    return [text(numbers.number(Decimal(each), view.language)) for each in counts]
 
 
 STATUS = (Overview("Translations", lines),)
