@@ -28,6 +28,7 @@ WARNED = "No build warned: every link, reference and source leads somewhere"
 COMMIT = "All outputs are made of the last commit"
 REQUIRED = "No required contribution is missing"
 HIGHLIGHTS = "Every highlight that a contribution led to stands on a page"
+PUBLISHED = "The edition says that it is published"
 REDACTED = "Nothing that is redacted or internal stands in an output"
 EMBARGO = "The embargo has passed"
 STEPS = "Every step is approved, and nothing that it covers has changed since"
@@ -46,8 +47,8 @@ def edition(_ready: Edition, tmp_path: Path) -> Edition:
 
 def test_a_good_edition_passes(edition: Edition) -> None:
     result = edition.run("gate", ok=True)
-    checks = [DATA, EXAMPLE, TO_DO, TRANSLATED, WARNED, COMMIT, REDACTED, EMBARGO, REQUIRED, HIGHLIGHTS, STEPS]
-    assert result.output == "".join(f"yes {each}\n" for each in checks) + "\nMay be published: all 11 checks are passed.\n"
+    checks = [DATA, EXAMPLE, TO_DO, TRANSLATED, WARNED, COMMIT, PUBLISHED, REDACTED, EMBARGO, REQUIRED, HIGHLIGHTS, STEPS]
+    assert result.output == "".join(f"yes {each}\n" for each in checks) + "\nMay be published: all 12 checks are passed.\n"
 
 
 def amount(edition: Edition) -> None:
@@ -173,6 +174,10 @@ def no_history(edition: Edition) -> None:
     shutil.rmtree(edition.folder / ".git")
 
 
+def draft(edition: Edition) -> None:
+    edition.edit("data/edition.yaml", "state: published", "state: concept")
+
+
 def not_delivered(edition: Edition) -> None:
     edition.edit("data/contributions.yaml", "state: processed", "state: received")
 
@@ -283,6 +288,11 @@ BROKEN: list[tuple[Callable[[Edition], None], str, list[str]]] = [
             "_build/html/nl: los.json: what is redacted (5.1.2.e) at mensen.md:17",
             "_build/pdf: los.txt: what is redacted (5.1.2.e) at mensen.md:17",
         ],
+    ),
+    (
+        draft,
+        PUBLISHED,
+        ['data/edition.yaml:4:8: the state is "concept", and every page says so; make it "published"'],
     ),
     (not_made, REDACTED, ["_build/html/en: it is known when this has been made"]),
     (too_early, EMBARGO, ["data/edition.yaml:6:10: the edition is under embargo until 24 April 2399, 12:00 (UTC+02:00)"]),

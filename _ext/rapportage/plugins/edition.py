@@ -9,12 +9,14 @@ from msgspec import Meta
 
 from rapportage import numbers, yamlfile
 from rapportage.catalog import message
+from rapportage.gate import Check, Reason
 from rapportage.kinds import Kind
 from rapportage.problems import Problem, nearest
 from rapportage.roles import RecordRole, as_typed
 from rapportage.schema import Moment, PartialDate, Record, Text, Year, read_record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
+    from rapportage.cli.project import Project
     from rapportage.view import View
 
 
@@ -89,6 +92,17 @@ def read(data: Path) -> Edition | list[Problem] | None:
             findings = [] if file.problems or isinstance(made, Record) else made.findings
             return [*file.problems, *(Problem(file.place(each.keys, of_key=each.of_key), each.message) for each in findings)]
     return None
+
+
+def not_published(project: Project) -> Iterator[Reason]:
+    """Why readers would take the edition for a draft: every page says its state."""
+    edition = project.store().get("edition", "edition")
+    if isinstance(edition, Edition) and edition.state != "published":
+        place = project.store().place("edition", "edition", ("state",))
+        yield Reason(f'the state is "{edition.state}", and every page says so; make it "published"', str(place))
+
+
+GATE = (Check("The edition says that it is published", not_published),)
 
 
 def _shown(view: View, value: object) -> list[Node]:
