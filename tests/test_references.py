@@ -311,13 +311,12 @@ def test_a_mistake_in_a_text_of_the_data_is_told_once_and_where_it_stands(built:
 
 
 def test_a_value_that_a_text_of_the_data_asks_for_in_vain(built: Report) -> None:
-    """What only the page that shows a text can know is told with the place of the text."""
+    """By the check of the data too: the page that shows the text says no more."""
     built.edit("data/results/indicators/mensen.yaml", "dan {priority}`pers` aankon", "dan {value}`opleidingen 2031` aankon")
-    for warning in built.build(may_warn=True).warnings:
-        assert warning == (
-            "data/results/indicators/mensen.yaml:21:11: WARNING: "
-            'indicator "opleidingen" has no 2031; it has values for 2024, 2025 [rapportage.value]'
-        )
+    assert built.build(may_warn=True).warnings == [
+        "data/results/indicators/mensen.yaml:21:11: WARNING: "
+        'indicator "opleidingen" has no 2031; it has values for 2024, 2025 [rapportage.data]'
+    ]
 
 
 def test_a_mistake_in_a_translation_of_the_data(report: Report) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -28,6 +28,10 @@ class PagesOnly:
         return self.reason
 
 
+#: Checks the words behind the id in the text of a role, such as ``2025`` in ``{value}`id 2025` ``, for the record that has
+#: that id: what is wrong with them, or nothing.
+CallCheck: TypeAlias = "Callable[[Any, Sequence[str]], str]"
+
 #: What is wrong with a record when it is held against others.
 Rule: TypeAlias = "Callable[[Any, Store], Iterable[Finding]]"
 
@@ -48,6 +52,8 @@ class Kind:
     """The field that a link to a record shows; empty for a kind that nobody links to."""
     roles: tuple[str, ...] = ()
     """Roles, besides the one called like the kind, whose text begins with the id of such a record."""
+    calls: Mapping[str, CallCheck] = field(default_factory=dict)
+    """Those of its roles whose text says more than an id, each with what looks at that."""
     axes: Mapping[str, Axis] = field(default_factory=dict)
     """What it can be selected by, besides its own fields."""
     rules: tuple[Rule, ...] = ()

@@ -41,7 +41,7 @@ class Stored(NamedTuple):
     references: tuple[tuple[Keys, str, str], ...]
     """What its fields refer to: the way to the reference, and the kind and id that it names."""
     calls: tuple[tuple[Keys, str, str], ...]
-    """The roles in its texts: the way to the text, the role and the id that it names."""
+    """The roles in its texts: the way to the text, the role and what it says, without words of the writer's own."""
 
 
 class Names(NamedTuple):
@@ -273,8 +273,17 @@ class Store:
             offered = (name for name, check in self._other_roles.items() if not isinstance(check, PagesOnly))
             known = [*self._roles, *offered]
             return f'unknown role "{role}" in this text{nearest(role, known, listed=16)}'
-        kind = self._roles[role]
-        return "" if self.kinds[kind].single or self._exists(kind, target) else self.unknown(kind, target)
+        return self._fault_of_call(self.kinds[self._roles[role]], role, target)
+
+    def _fault_of_call(self, kind: Kind, role: str, target: str) -> str:
+        """What is wrong with a role that shows a record: there is none, or not what the words behind the id ask for."""
+        check = kind.calls.get(role)
+        words = target.split() if check else [target]
+        record_id = kind.name if kind.single else words.pop(0) if words else ""
+        if not kind.single and not self._exists(kind.name, record_id):
+            return self.unknown(kind.name, record_id)
+        record = self.get(kind.name, record_id)
+        return check(record, words) if check and record else ""
 
     def _index(self, kind: str, axis: str) -> dict[str, list[int]]:
         """For each value on an axis, which records have it, by their number."""
@@ -410,7 +419,7 @@ def _names(visits: Iterable[Visit]) -> Names:
         else:
             references.append((keys, refers_to, value))
     calls = [
-        (keys, call.name, (inline.title_and_target(call.content)[1].split() or [""])[0])
+        (keys, call.name, inline.title_and_target(call.content)[1])
         for keys, text in texts
         for words in (text.nl, text.en or "")
         for call in inline.role_calls(words)

@@ -61,6 +61,11 @@ class View:
             self.domain.told.add((place, message))
             warn(subtype, message, place, self.docname)
 
+    def refuse(self, message: str) -> None:
+        """Tell what is wrong with the words of a role, unless it has been told when the data were checked."""
+        if not self._is_told:
+            self.warn("value", message)
+
     def _place(self) -> str | None:
         if self._texts and (place := self.domain.place_of(self._texts[-1], self._translate)):
             return place

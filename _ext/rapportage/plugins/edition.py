@@ -16,7 +16,7 @@ from rapportage.roles import RecordRole, as_typed
 from rapportage.schema import Moment, PartialDate, Record, Text, Year, read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -57,7 +57,14 @@ class Edition(Record, frozen=True, kw_only=True):
         return self.embargo is not None and at < self.embargo.at
 
 
-KINDS = (Kind("edition", "edition", Edition, single=True, title="title"),)
+def field_fault(edition: Edition, words: Sequence[str]) -> str:
+    """What is wrong with the field that ``{edition}`title` `` names; empty if the edition says something there."""
+    field = " ".join(words)
+    given = [name for name in Edition.__struct_fields__ if getattr(edition, name) is not None]
+    return "" if field in given else f'the edition has no "{field}"{nearest(field, given, listed=16)}'
+
+
+KINDS = (Kind("edition", "edition", Edition, single=True, title="title", calls={"edition": field_fault}),)
 
 
 #: The states of an edition, in the interface's words.
@@ -71,9 +78,8 @@ class EditionRole(RecordRole):
         edition = view.get("edition", "edition")
         if edition is None:
             return as_typed(target)
-        if target not in Edition.__struct_fields__ or getattr(edition, target) is None:
-            given = [name for name in Edition.__struct_fields__ if getattr(edition, name) is not None]
-            view.warn("value", f'the edition has no "{target}"{nearest(target, given, listed=16)}')
+        if message := field_fault(edition, target.split()):
+            view.refuse(message)
             return as_typed(target)
         return _shown(view, getattr(edition, target))
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from rapportage import numbers
+from rapportage.plugins.finance import calls
 from rapportage.plugins.finance.marks import exactly, marks
 from rapportage.plugins.finance.rounding import UNITS, rounded
-from rapportage.problems import nearest
 from rapportage.roles import RecordRole, as_typed
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ class AmountRole(RecordRole):
     ``{amount}`id paid` ``, ``for`` and ``years`` give its dates, so that no text has to repeat them.
     """
 
-    WORDS = ("thousand", "million", "paid", "for", "years")
-
     def show(self, view: View, title: str | None, target: str) -> list[Node]:
         record_id, *words = target.split() or [""]
         amount: Amount | None = view.get("amount", record_id)
@@ -37,18 +35,16 @@ class AmountRole(RecordRole):
         if title is not None:
             # Words of the writer's own would be able to say another figure than the record does.
             view.warn("option", "an amount has no words of its own; write {amount}`id` or {amount}`id million`")
+        if message := calls.fault(amount, words):
+            view.refuse(message)
+            return as_typed(target)
         match words:
             case []:
                 return [nodes.Text(numbers.money(amount.value, view.language)), *marks(amount.all_notes)]
-            case ["thousand" | "million" as unit]:
-                return [nodes.Text(_in_units(view, amount.value, unit)), *marks(amount.all_notes, exactly(view, amount))]
             case ["paid" | "for" | "years" as what]:
-                if found := _time(view, amount, what):
-                    return [nodes.Text(found)]
-                view.warn("value", f'amount "{record_id}" does not say "{what}"')
-                return as_typed(target)
-        view.warn("option", f'"{target}" is not an amount{nearest(words[0], self.WORDS, listed=5)}')
-        return as_typed(target)
+                return [nodes.Text(_time(view, amount, what))]
+        (unit,) = words
+        return [nodes.Text(_in_units(view, amount.value, unit)), *marks(amount.all_notes, exactly(view, amount))]
 
 
 def _in_units(view: View, value: Decimal, unit: str) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rapportage.kinds import Kind, Query
+from rapportage.plugins.finance.calls import fault
 from rapportage.plugins.finance.records import Amount, Framework, Note, Programme, Series
 from rapportage.schema import Finding
 
@@ -94,6 +95,7 @@ KINDS = (
         "amount",
         "finance/amounts",
         Amount,
+        calls={"amount": fault},
         axes={
             "framework": _framework_of,
             "priority": _priorities_of,

@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from rapportage.catalog import message
 from rapportage.kinds import Kind
+from rapportage.plugins.results import values
 from rapportage.plugins.results.status import status
 from rapportage.schema import Finding, Record, Text, Value, Year, pattern_in_words, reference
 from rapportage.theme import Colour, faint
@@ -115,6 +116,7 @@ KINDS = (
         "results/indicators",
         Indicator,
         roles=("value",),
+        calls={"value": values.fault},
         counted=(message("{number} indicator"), message("{number} indicators")),
         axes={"area": area_of_indicator, "priority": lambda indicator, _: indicator.priorities},
     ),
