@@ -177,6 +177,18 @@ def test_what_makes_no_chart(annex: Report, options: str, message: str) -> None:
     assert warning.startswith("diagram.md:3: WARNING: ")
 
 
+def test_a_year_and_a_period_stand_in_no_chart_together(annex: Report) -> None:
+    annex.add(
+        "data/finance/amounts.yaml",
+        "\njaar: {name: Jaar, value: 1, kind: ceiling, series: plafond, year: 2026, priority: religie, cite: [nota]}\n",
+    )
+    (warning,) = warnings_of(annex, ":kind: ceiling\n:table: tabel-uitgaven")
+    assert "(ceiling, series plafond, 2026–2030; data/finance/amounts.yaml:35:1); choose with :series:" in warning
+    assert ", :stage: or :years:" in warning
+    set_chart(annex, ":kind: ceiling\n:years: 2026\n:table: tabel-uitgaven")
+    assert annex.build().page("diagram").find("svg")
+
+
 def test_a_chart_without_a_name(annex: Report) -> None:
     annex["diagram.md"] = f"# Diagrammen\n\n:::{{finance-chart}} Uitgaven\n{OF_2025}\n:::\n"
     (warning,) = annex.build(may_warn=True).warnings

@@ -39,8 +39,8 @@ class Picture:
             return "a pie shows one column; choose with :years:, or name other :columns:"
         apart = self.sheet.asked.columns if self.sheet.asked.columns in {"stage", "kind"} else ""
         if pair := unlike(self._pivot.amounts(), apart_from=apart):
-            told = together(self.sheet.place, *pair)
-            return f"amounts that count different things stand in one chart: {told}; choose with :series: or :stage:"
+            told = f"{together(self.sheet.place, *pair)}; choose with :series:, :stage: or :years:"
+            return f"amounts that count different things stand in one chart: {told}"
         if self.form == "bar":
             return ""
         if any(cell.total < 0 for cell in self._pivot.cells.values()):
