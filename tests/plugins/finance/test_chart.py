@@ -293,6 +293,12 @@ def test_a_decision_is_about_one_year_axis_and_kind(annex: Report) -> None:
     assert annex.build().page("diagram").find("svg")
 
 
+def test_a_decision_is_about_columns_by_its_axis_too(annex: Report) -> None:
+    annex["data/finance/omissions.yaml"] = DECISION
+    set_chart(annex, f"{OF_2025.replace('by: priority', 'by: channel')}\n:columns: priority\n:show-distorted: kasbasis")
+    assert annex.build().page("diagram").select(".rp-omitted")
+
+
 def test_a_decision_about_one_chart(annex: Report) -> None:
     annex["data/finance/omissions.yaml"] = DECISION.replace("by: priority\n  kind: disbursement", "chart: uit-twee")
     set_chart(annex, OF_2025, "uit-twee")

@@ -103,8 +103,9 @@ class FinanceChart(FinanceDirective):
         found = select(self.view, asked)
         kinds: set[str] = {amount.kind for amount in found.pivot.amounts()} or {*asked.where["kind"]}
         years = covered_years(asked, found)
+        axes = {*asked.by, asked.columns}
         decisions: list[Omission] = self.view.select("omission")
-        return next((each for each in decisions if each.covers(self.options["name"], asked.by[0], kinds, years)), None)
+        return next((each for each in decisions if each.covers(self.options["name"], axes, kinds, years)), None)
 
     def _why_distorted(self, asked: Asked, found: Selection) -> str:
         """Why the chart would mislead, or need not be excused for that; empty if neither is so."""

@@ -50,11 +50,11 @@ class Omission(Record, frozen=True, kw_only=True):
         if self.kind is not None and self.by is None:
             yield Finding(("kind",), 'only a decision on all charts "by" an axis can be about one kind', of_key=True)
 
-    def covers(self, chart: str, by: str, kinds: Collection[str], years: Collection[str]) -> bool:
-        """Whether it leaves out the chart of this name, axis, kinds and years."""
+    def covers(self, chart: str, axes: Collection[str], kinds: Collection[str], years: Collection[str]) -> bool:
+        """Whether it leaves out the chart of this name, axes, kinds and years."""
         if str(self.year) not in years:
             return False
-        return self.chart == chart if self.by is None else self.by == by and (self.kind is None or self.kind in kinds)
+        return self.chart == chart if self.by is None else self.by in axes and (self.kind is None or self.kind in kinds)
 
 
 KINDS = (Kind("omission", "finance/omissions", Omission, title=""),)
