@@ -201,7 +201,28 @@ def test_an_amount_below_zero_is_no_slice(annex: Report) -> None:
     (warning,) = warnings_of(annex, f":type: pie\n{options}")
     assert "an amount below zero is no part of a whole" in warning
     set_chart(annex, options)
-    assert annex.build().page("diagram").find("svg")
+    assert drawn(annex.build())["drawing"].bars[0].words == ("\N{MINUS SIGN}1.000.000",)
+
+
+@pytest.mark.parametrize(
+    ("form", "by", "message"),
+    [
+        ("bar", "amount", "31 bars do not fit on a page"),
+        ("pie", "amount", "31 parts cannot be told apart"),
+        ("stacked", "channel", "31 columns are too many to read"),
+    ],
+)
+def test_too_much_for_one_chart(annex: Report, form: str, by: str, message: str) -> None:
+    record = "kind: disbursement, series: uitgaven, country: KE, channel: posts, example: true"
+    years = "2010" if by == "amount" else "{}"
+    annex.add(
+        "data/finance/amounts.yaml",
+        "\n".join(
+            ["", *(f"p-{at}: {{name: P, value: 1, paid: {years.format(1970 + at)}, {record}}}" for at in range(31)), ""]
+        ),
+    )
+    (warning,) = warnings_of(annex, f":type: {form}\n:by: {by}\n:country: KE\n:table: tabel-uitgaven")
+    assert f"{message}; choose fewer amounts" in warning
 
 
 def test_nothing_to_divide(annex: Report) -> None:

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 FORMS = {"bar": message("Bar chart"), "stacked": message("Stacked bar chart"), "pie": message("Pie chart")}
 
+#: What a chart holds at the most, to be read on a phone and to fit on a printed page: bars, parts of one whole, columns.
+MOST_BARS = 30
+MOST_PARTS = 12
+MOST_COLUMNS = 8
+_LESS = "choose fewer amounts or another :by:, or leave it to the table"
+
 #: The colours where the data have none: those of a page without a theme.
 _PLAIN = {"text": "#000000", "background": "#ffffff", "link": "#0b5cad"}
 
@@ -41,6 +47,8 @@ class Picture:
         if pair := unlike(self._pivot.amounts(), apart_from=apart):
             told = f"{together(self.sheet.place, *pair)}; choose with :series:, :stage: or :years:"
             return f"amounts that count different things stand in one chart: {told}"
+        if message := self._why_too_much():
+            return message
         if self.form == "bar":
             return ""
         if any(cell.total < 0 for cell in self._pivot.cells.values()):
@@ -48,6 +56,15 @@ class Picture:
         if not any(cell.total for cell in self._pivot.cells.values()):
             return "all amounts are 0, so there is nothing to divide"
         return ""
+
+    def _why_too_much(self) -> str:
+        """Why nobody could read the chart, or why it would not fit on a printed page; empty if it would."""
+        rows, columns = len(self._pivot.rows), len(self._pivot.columns)
+        if self.form == "bar":
+            return f"{rows * columns} bars do not fit on a page; {_LESS}" if rows * columns > MOST_BARS else ""
+        if rows > MOST_PARTS:
+            return f"{rows} parts cannot be told apart; {_LESS}"
+        return f"{columns} columns are too many to read; {_LESS}" if columns > MOST_COLUMNS else ""
 
     @cached_property
     def drawing(self) -> Drawing:

@@ -117,9 +117,8 @@ class Sheet:
         return periods.pop() if len(periods) == 1 else ""
 
     def figure(self, value: Decimal) -> str:
-        if self.unit is None:
-            return numbers.euros(value, self.view.language)
-        return numbers.number(value, self.view.language)
+        write = numbers.euros if self.unit is None else numbers.number
+        return write(value, self.view.language).replace("-", "\N{MINUS SIGN}")
 
     def cell(self, cell: Cell, value: Decimal | None, *, adjusted: bool = False) -> list[nodes.Node]:
         words = self.figure(value) if value is not None else ""
