@@ -18,6 +18,7 @@ CORE = sorted(path for path in PACKAGE.rglob("*.py") if "plugins" not in path.re
 #: From the lowest on; each may import only those before it.
 RECORDS_SIDE = [
     "problems",
+    "textfile",
     "yamlfile",
     "schema",
     "inline",
