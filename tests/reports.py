@@ -11,6 +11,8 @@ from bs4 import BeautifulSoup
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_escape_sequences
 
+from rapportage.doubts import RefusedError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -29,6 +31,8 @@ class Build:
     """The documents that were read, by name in order."""
     written: list[str] = field(default_factory=list)
     """The documents that were written, by name in order."""
+    stopped: str = ""
+    """Why it was refused to go on, if it was."""
 
     @property
     def out(self) -> Path:
@@ -36,7 +40,7 @@ class Build:
 
     @property
     def failed(self) -> bool:
-        return self.app.statuscode != 0
+        return bool(self.stopped) or self.app.statuscode != 0
 
     @property
     def status(self) -> str:
@@ -75,6 +79,17 @@ class Build:
 def _main(path: Path) -> str:
     """The main part of a page as the theme "basic" has it, not parsed: that takes longer than the build."""
     return path.read_text("utf-8").partition('role="main">')[2].partition('<div class="clearer">')[0]
+
+
+class _Application(SphinxTestApp):
+    """Cleans up after itself also where it is refused to begin."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        try:
+            super().__init__(*arguments, **options)
+        except RefusedError:
+            self.cleanup()
+            raise
 
 
 class Report:
@@ -134,7 +149,7 @@ class Report:
     ) -> Build:
         """Build with one doctree folder per language. Without *may_warn* a warning, or a build that fails, is an error."""
         self.close()
-        app = Report._app = SphinxTestApp(
+        app = Report._app = _Application(
             builder,
             srcdir=self.folder,
             builddir=self.folder / "_build" / (folder or language),
@@ -144,7 +159,12 @@ class Report:
         build = Build(app)
         app.connect("env-before-read-docs", lambda app, env, docnames: build.read.extend(docnames), priority=900)
         app.connect("doctree-resolved", lambda app, doctree, docname: build.written.append(docname))
-        app.build(filenames=[self.folder / name for name in files])
+        try:
+            app.build(filenames=[self.folder / name for name in files])
+        except RefusedError as refused:
+            if not may_warn:
+                raise
+            build.stopped = str(refused)
         build.written.sort()
         if not may_warn:
             assert not build.warnings

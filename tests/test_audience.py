@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from reports import Report
 
-from rapportage.audience import RefusedError
+from rapportage import audience
+from rapportage.doubts import RefusedError
 from rapportage.internal import declared, without_internal_parts
 
 if TYPE_CHECKING:
@@ -54,8 +55,13 @@ def test_an_internal_build_has_them(report: Report) -> None:
     assert report.build(folder="internal", rapportage_audience="internal").read == []
 
 
-def test_only_the_front_matter_makes_a_page_internal(report: Report) -> None:
+def test_only_the_front_matter_makes_a_page_internal_and_elsewhere_it_is_told(report: Report) -> None:
     report["open.md"] = "---\norphan: true\n---\n# Open\n\naudience: internal\n"
+    build = report.build(may_warn=True)
+    told = "an audience is said at the top of a page only, between two lines with --- [rapportage.doubt]"
+    assert f"open.md:6: WARNING: {told}" in build.warnings
+    assert build.stopped
+    report["open.md"] = "---\norphan: true\n---\n# Open\n\n`audience: internal`\n"
     assert "open" in report.build().app.env.all_docs
 
 
@@ -129,17 +135,19 @@ def test_an_internal_page_is_included_in_internal_parts_only(report: Report) -> 
     report.build()
     report.add("los.md", "\n```{include} zqx.md\n```\n")
     build = report.build(may_warn=True)
-    told = "los.md: WARNING: zqx.md is internal; include it in an internal part only [rapportage.option]"
+    told = "los.md: WARNING: zqx.md is internal; include it in an internal part only [rapportage.doubt]"
     assert build.warnings == [told]
-    assert "Alleen voor wie eraan werkt" not in build.page("los").get_text()
+    assert build.stopped
+    assert leaks(report.folder / "_build") == []
 
 
 def test_a_page_that_is_no_markdown_cannot_be_internal_and_is_not_shown(report: Report) -> None:
     report["zqx.rst"] = ":orphan:\n:audience: internal\n\nZqx\n===\n"
     build = report.build(may_warn=True)
-    told = "zqx.rst:2: WARNING: audience works in Markdown (MyST) only; write this page in that [rapportage.option]"
+    told = "zqx.rst:2:1: WARNING: audience works in Markdown (MyST) only; write this page in that [rapportage.doubt]"
     assert build.warnings == [told]
-    assert leaks(build.out.parent) == []
+    assert build.stopped
+    assert leaks(build.out) == []
 
 
 def test_an_internal_part_in_a_language_and_in_parallel(report: Report) -> None:
@@ -165,43 +173,75 @@ def test_a_public_build_does_not_go_where_an_internal_one_was(report: Report) ->
 
 
 @pytest.mark.parametrize(
-    ("matter", "internal", "line", "fault"),
+    "matter", ["audience: internal", "author: x\naudience: 'internal' # nog niet", "{audience: internal}"]
+)
+def test_a_page_that_is_internal(matter: str) -> None:
+    assert declared(f"---\n{matter}\n---\n# x\n") == (True, ())
+
+
+@pytest.mark.parametrize("page", ["---\naudience: public\n---\n", "---\nauthor: audience\n---\n", "# x\n", "", "---\n\n# x"])
+def test_a_page_that_is_public(page: str) -> None:
+    assert declared(page).internal is bool(declared(page).problems)
+
+
+@pytest.mark.parametrize(
+    ("matter", "place", "message"),
     [
-        ("audience: internal", True, 2, ""),
-        ("title: x\naudience: 'internal' # nog niet", True, 3, ""),
-        ("{audience: internal}", True, 2, ""),
-        ("audience: public", False, 2, ""),
-        ("title: audience", False, 0, ""),
-        ("audience: intern", True, 2, 'unknown audience "intern"; did you mean "internal"?'),
-        ("audience: [internal]", True, 2, 'unknown audience "…"; choose from public, internal'),
-        ("title: x\naudience:", True, 3, 'unknown audience ""; choose from public, internal'),
-        ("audiance: internal", True, 2, 'unknown key "audiance"; did you mean "audience"?'),
-        ("Audience: internal", True, 2, 'unknown key "Audience"; did you mean "audience"?'),
-        # What cannot be read is not shown to everyone.
-        ("audience: internal\n  x: [", True, 0, ""),
+        ("audience: intern", "2:11", 'unknown audience "intern"; did you mean "internal"?'),
+        ("audience: [internal]", "2:11", 'unknown audience "…"; choose from public, internal'),
+        ("title: x\naudience:", "3:10", 'unknown audience ""; choose from public, internal'),
+        ("audiance: internal", "2:1", 'unknown key "audiance"; for whom a page is says "audience: internal"'),
+        ("Audience: internal", "2:1", 'unknown key "Audience"; for whom a page is says "audience: internal"'),
+        ("doelgroep: intern", "2:1", 'unknown key "doelgroep"; for whom a page is says "audience: internal"'),
+        ("pagina:\n  audience: internal", "2:1", 'unknown key "pagina"; for whom a page is says "audience: internal"'),
+        ("<<: {audience: internal}", "2:1", 'unknown key "<<"; for whom a page is says "audience: internal"'),
+        ("audience: public\naudience: internal", "3:1", '"audience" stands here a second time; the first is on line 2'),
     ],
 )
-def test_what_a_page_says_of_its_audience(matter: str, internal: bool, line: int, fault: str) -> None:
-    assert declared(f"---\n{matter}\n---\n# x\n") == (internal, line, fault)
+def test_what_is_wrong_with_what_a_page_says(matter: str, place: str, message: str) -> None:
+    """Such a page is not shown to everyone."""
+    said = declared(f"---\n{matter}\n---\n# x\n", "a.md")
+    assert said.internal
+    assert [(str(each.place), each.message) for each in said.problems] == [(f"a.md:{place}", message)]
 
 
-def test_a_page_that_says_it_wrongly_is_internal_until_it_is_mended(report: Report) -> None:
+def test_a_page_that_says_it_wrongly_stops_both_editions_until_it_is_mended(report: Report) -> None:
     report["zqx.md"] = PAGE.replace("internal", "intern")
-    build = report.build(may_warn=True)
-    told = 'zqx.md:2: WARNING: unknown audience "intern"; did you mean "internal"? [rapportage.option]'
-    assert build.warnings == [told]
-    assert "zqx" not in build.app.env.all_docs
-    assert report.build(may_warn=True).warnings == [told]
+    told = 'zqx.md:2:11: WARNING: unknown audience "intern"; did you mean "internal"? [rapportage.doubt]'
+    for _ in range(2):
+        build = report.build(may_warn=True)
+        assert build.warnings == [told]
+        assert build.stopped
+        assert leaks(build.out) == []
     internal = report.build(folder="internal", rapportage_audience="internal", may_warn=True)
-    assert told in internal.warnings
+    assert internal.warnings == [told]
+    assert internal.stopped
     report["zqx.md"] = PAGE.replace("internal", "public").replace("---\n\n", "orphan: true\n---\n\n")
     assert "zqx" in report.build().app.env.all_docs
+
+
+def test_a_build_that_does_not_leave_internal_pages_out_does_not_read_them(
+    report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second lock: a builder, or a Sphinx, that does not ask which pages to leave out."""
+    monkeypatch.setattr(audience, "leave_out", lambda app, patterns: None)
+    report["zqx.md"] = PAGE
+    build = report.build(may_warn=True)
+    told = "this page is internal, and was about to be read for the public edition [rapportage.doubt]"
+    assert build.warnings == [f"zqx.md:1: WARNING: {told}"]
+    assert build.stopped
+    assert not [
+        path
+        for path in (report.folder / "_build").rglob("*")
+        if b"eraan werkt" in ((path.is_file() and path.read_bytes()) or b"")
+    ]
 
 
 def test_a_part_whose_name_is_almost_right_is_left_out_too(report: Report) -> None:
     report.add("los.md", "\n:::{interne}\nzqx\n:::\n")
     build = report.build(may_warn=True)
-    assert any("Unknown directive type: 'interne'" in each for each in build.warnings)
+    assert any('unknown directive "interne"; did you mean "internal"?' in each for each in build.warnings)
+    assert build.stopped
     assert leaks(build.out.parent) == []
 
 
@@ -214,12 +254,15 @@ def test_a_part_whose_fence_is_too_short_is_told_and_left_out_as_a_whole(report:
     report.add("los.md", "\n:::{internal}\n:::{note}\nzqx\n:::\nzqx\n:::\n")
     line = report["los.md"].splitlines().index(":::{internal}") + 1
     build = report.build(may_warn=True)
-    told = "an internal part with another directive in it needs a longer fence around it, such as :::: [rapportage.option]"
-    assert build.warnings == [f"los.md:{line}: WARNING: {told}"]
+    told = f"a fence within another must be shorter: put :::: around what begins on line {line} [rapportage.doubt]"
+    assert build.warnings[0] == f"los.md:{line + 1}: WARNING: {told}"
+    assert build.stopped
     assert leaks(build.out.parent) == []
 
 
 def test_an_empty_part_is_told(report: Report) -> None:
     report.add("los.md", "\n:::{internal}\n:::\n")
     build = report.build(folder="internal", rapportage_audience="internal", may_warn=True)
-    assert any("Content block expected" in each for each in build.warnings)
+    told = "nothing stands in this internal part; what is internal stands between its two lines"
+    assert any(told in each for each in build.warnings)
+    assert build.stopped

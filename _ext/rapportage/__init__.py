@@ -19,6 +19,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, audiences, data footnotes, icons, listings, example data, stamps; decide what is built again."""
     from rapportage import (
         audience,
+        doubts,
         example,
         frontmatter,
         icons,
@@ -26,8 +27,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         nested,
         notes,
         rebuild,
+        remarks,
         singlehtml,
         stamp,
+        strict,
         tables,
         untranslated,
     )
@@ -35,7 +38,23 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_config_value("rapportage_data", "data", "env", str, "The folder of the records, from that of conf.py")
     app.add_domain(RecordsDomain)
-    for part in (audience, example, frontmatter, icons, listings, nested, notes, singlehtml, stamp, tables, untranslated):
+    parts = (
+        audience,
+        doubts,
+        example,
+        frontmatter,
+        icons,
+        listings,
+        nested,
+        notes,
+        remarks,
+        singlehtml,
+        stamp,
+        strict,
+        tables,
+        untranslated,
+    )
+    for part in parts:
         part.setup(app)
     app.connect("builder-inited", rebuild.prepare)
     app.connect("env-get-outdated", rebuild.outdated)
@@ -51,7 +70,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", rebuild.remember_warned_of)
     return {
         "version": __version__,
-        "env_version": 3,
+        "env_version": 4,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

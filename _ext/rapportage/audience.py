@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import ENUM
-from sphinx.errors import SphinxError
 
 from rapportage.directives import RecordDirective
-from rapportage.internal import AUDIENCES, declared, internal_pages, internal_parts, without_internal_parts
-from rapportage.logs import warn
+from rapportage.doubts import RefusedError, doubt
+from rapportage.internal import AUDIENCES, declared, faults, internal_pages, without_internal_parts
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -28,12 +27,6 @@ if TYPE_CHECKING:
 
 #: Stands in folders that an internal build has written to; a public build does not go there.
 MARKER = ".rapportage-internal"
-
-
-class RefusedError(SphinxError):
-    """A build that would give away what is not for its readers. Its message gives nothing away either."""
-
-    category = "RefusedError"
 
 
 class Internal(RecordDirective):
@@ -72,11 +65,9 @@ def choose(app: Sphinx) -> None:
         raise RefusedError(
             f"{found[0]} holds an internal build; take it away, or build the public edition in another folder"
         )
-    internal = dict(internal_pages(Path(app.srcdir)))
-    for path, said in internal.items():
-        if said.fault:
-            warn("option", said.fault, f"{Path(app.srcdir, path)}:{said.line}")
     if domain.audience == "public":
+        # A page with a problem is read, so that it can be told, and nothing of it is left (see `rapportage.strict`).
+        internal = [path for path, said in internal_pages(Path(app.srcdir)) if not said.problems]
         leave_out(app, [*map(_literally, internal)])
         for page in internal:
             _take_away(app, page)
@@ -112,16 +103,14 @@ def leave_out_included_parts(app: Sphinx, path: Path, docname: str, source: list
     """The same for a file that a page includes; nothing is left of one that is internal itself."""
     if not shows_internal(app.env) and declared(source[0]).internal:
         page = app.env.current_document.docname
-        warn("option", f"{path.as_posix()} is internal; include it in an internal part only", page)
+        doubt(app.env, f"{path.as_posix()} is internal; include it in an internal part only", page, page)
         source[0] = "\n" * source[0].count("\n")
     _leave_out_parts(app, Path(app.srcdir, path), source)
 
 
 def _leave_out_parts(app: Sphinx, path: Path, source: list[str]) -> None:
-    for block in internal_parts(source[0]):
-        if block.mixed:
-            told = "an internal part with another directive in it needs a longer fence around it, such as ::::"
-            warn("option", told, f"{path}:{source[0].count(chr(10), 0, block.body[0])}")
+    for line, told in faults(source[0]):
+        doubt(app.env, told, f"{path}:{line}", app.env.current_document.docname)
     if not shows_internal(app.env):
         source[0] = without_internal_parts(source[0])
 

@@ -100,6 +100,8 @@ class Page:
     """The files that it looked at, as patterns from the folder of ``conf.py``, each with what they held, as a digest."""
     is_example: bool = False
     """Whether its front matter says that it is an example."""
+    in_doubt: bool = False
+    """Whether something on it is not understood (see `rapportage.doubts`)."""
 
 
 class RecordsDomain(Domain):
@@ -107,7 +109,7 @@ class RecordsDomain(Domain):
 
     name = "rapportage"
     label = "Rapportage"
-    data_version = 4
+    data_version = 5
     #: ``pages``: see `Page`. ``seen``: the fingerprint of the data that were last looked through. ``names`` and ``shows``
     #: follow from these: what described records are called, and the digest of what each page shows.
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "seen": b"", "names": {}, "shows": {}}
@@ -125,6 +127,8 @@ class RecordsDomain(Domain):
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
+        self.in_doubt = False
+        """Whether something is in doubt that is on no page (see `rapportage.doubts`)."""
         self.has_changed = False
         """Whether anything that pages show may have changed since this build began."""
         self.being_written: set[str] = set()

@@ -25,6 +25,7 @@ from rapportage.inline import RoleCall
 from rapportage.logs import warn
 from rapportage.problems import Problem, nearest
 from rapportage.schema import Record, Refused
+from rapportage.source.frontmatter import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from rapportage.schema import Text
     from rapportage.yamlfile import Keys, YamlFile
 
-_matter = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE).match
 _key = re.compile(r"([\w-]+)[ \t]*:").match
 
 _TAKEN = "rapportage front matter"
@@ -60,9 +60,11 @@ def take_out(app: Sphinx, docname: str, source: list[str]) -> None:
 
     MyST would make words of every value (and stops at a date); here each keeps its type and its place.
     """
-    if not (found := _matter(source[0])):
+    matter = read(source[0], str(app.env.doc2path(docname)))
+    if not matter.lines:
         return
-    lines = found[0].split("\n")
+    page = source[0].split("\n")
+    lines, rest = page[: matter.lines], page[matter.lines :]
     names = {name for name, each in _domain(app.env).directives.items() if hasattr(each, "front_matter")}
     keys: list[str] = []
     taken: dict[str, list[str]] = {}
@@ -76,7 +78,7 @@ def take_out(app: Sphinx, docname: str, source: list[str]) -> None:
             lines[at] = ""
     if taken and not any(map(_key, lines)):
         lines = [""] * len(lines)  # MyST wants no front matter without anything in it
-    source[0] = "\n".join(lines) + source[0][found.end() :]
+    source[0] = "\n".join([*lines, *rest])
     parts = {name: "\n".join(each) for name, each in taken.items()}
     app.env.current_document[_TAKEN] = _Taken(keys, parts)
 

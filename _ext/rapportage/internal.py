@@ -1,6 +1,7 @@
 """What of the pages is internal, as their sources say. Knows no Sphinx.
 
-A page is internal if its front matter says ``audience: internal``; a part of a page if it stands in ``:::{internal}``.
+A page is internal if its front matter says ``audience: internal``; a part of a page if it stands in ``:::{internal}``. A
+page that may have been meant to be internal counts as internal until it is mended.
 """
 
 from __future__ import annotations
@@ -8,71 +9,90 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
-
+from rapportage import textfile
 from rapportage.fences import directives, emptied, is_like, is_placeholder
-from rapportage.problems import nearest
+from rapportage.problems import Place, Problem, nearest
+from rapportage.source import frontmatter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from rapportage.fences import Block
+    from rapportage.source.frontmatter import FrontMatter
 
 #: The first is what is built if nobody says: who forgets to choose gives nothing away.
 AUDIENCES = ("public", "internal")
 
-#: What stands between lines of hyphens at the beginning of a page.
-front_matter = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+#: The one key that says for whom a page is.
+KEY = "audience"
 
-_field = re.compile(r"^:audience:", re.IGNORECASE | re.MULTILINE).search
+_field = re.compile(r"^[:.\s]*audience\s*:", re.IGNORECASE | re.MULTILINE).search
 
 
 class Declared(NamedTuple):
     """What the front matter of a page says of its audience."""
 
     internal: bool
-    line: int = 0
-    fault: str = ""
-    """What is wrong with it; a page with a fault counts as internal."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with it; a page with a problem counts as internal."""
 
 
-def declared(source: str) -> Declared:
-    """What a page says of its audience at its beginning."""
-    matter = front_matter.match(source)
-    if not matter:
-        return Declared(internal=False)
-    try:
-        node = yaml.compose(matter[1], yaml.CSafeLoader)
-    except yaml.YAMLError:  # MyST tells what is wrong with it
-        return Declared(internal="audience" in matter[1])
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        line = key.start_mark.line + 2
-        if key.value == "audience":
-            if value.value in AUDIENCES:
-                return Declared(value.value == "internal", line)
-            given = value.value if isinstance(value, yaml.ScalarNode) else "…"
-            return Declared(True, line, f'unknown audience "{given}"{nearest(given, AUDIENCES)}')
-        if isinstance(key.value, str) and is_like(key.value, "audience"):
-            return Declared(True, line, f'unknown key "{key.value}"; did you mean "audience"?')
-    return Declared(internal=False)
+def declared(source: str, name: str = "") -> Declared:
+    """What a page says of its audience at its beginning; messages call it *name*."""
+    matter = frontmatter.read(source, name)
+    problems = matter.problems or tuple(_problems(matter))
+    return Declared(bool(problems) or matter.data.get(KEY) == "internal", problems)
+
+
+def _problems(matter: FrontMatter) -> Iterator[Problem]:
+    for key, value in matter.data.items():
+        if key == KEY and value not in AUDIENCES:
+            given = value if isinstance(value, str) else "" if value is None else "…"
+            yield Problem(matter.place((key,)), f'unknown audience "{given}"{nearest(given, AUDIENCES)}')
+        elif key != KEY and (is_like(str(key), KEY) or _means_internal(value)):
+            told = f'unknown key "{key}"; for whom a page is says "{KEY}: internal"'
+            yield Problem(matter.place((key,), of_key=True), told)
+
+
+def _means_internal(value: object) -> bool:
+    """Whether a value says that something is internal, as only the audience can."""
+    if isinstance(value, dict):
+        return KEY in value or any(map(_means_internal, value.values()))
+    if isinstance(value, list):
+        return any(map(_means_internal, value))
+    return isinstance(value, str) and len(value) < 2 * len("internal") and is_like(value, "internal")
 
 
 def internal_pages(folder: Path) -> Iterator[tuple[str, Declared]]:
     """The pages below *folder* that are internal, as paths from there, with what they say of it."""
     for path in sorted((*folder.rglob("*.md"), *folder.rglob("*.rst"))):
         if path.is_file():
-            source = path.read_text("utf-8", errors="replace")
-            if (said := declared(source) if path.suffix == ".md" else _declared_elsewhere(source)).internal:
-                yield path.relative_to(folder).as_posix(), said
+            name = path.relative_to(folder).as_posix()
+            file = textfile.read(path, str(path))
+            if (said := Declared(True, file.problems) if file.problems else declared_in(file.text, str(path))).internal:
+                yield name, said
 
 
-def _declared_elsewhere(source: str) -> Declared:
-    """A page that is no Markdown cannot be internal; one that says so is not shown to everyone."""
+def declared_in(source: str, name: str) -> Declared:
+    """What a page of whatever kind says of its audience. One that is no Markdown cannot be internal, so it is in doubt."""
+    if name.endswith(".md"):
+        return declared(source, name)
     if found := _field(source):
-        line = source.count("\n", 0, found.start()) + 1
-        return Declared(True, line, "audience works in Markdown (MyST) only; write this page in that")
-    return Declared(internal=False)
+        place = Place(name, source.count("\n", 0, found.end()) + 1, 1)
+        told = f"{KEY} works in Markdown (MyST) only; write this page in that"
+        return Declared(True, (Problem(place, told),))
+    return Declared(False)
+
+
+def faults(source: str) -> Iterator[tuple[int, str]]:
+    """What is wrong with the internal parts of a page, each with its line."""
+    for block in internal_parts(source):
+        line = source.count("\n", 0, block.argument[0]) + 1
+        if source[slice(*block.argument)].strip():
+            yield line, "behind {internal} stands nothing; put the text on the lines below it"
+        if not source[slice(*block.body)].strip(" \t\n>"):
+            yield line, "nothing stands in this internal part; what is internal stands between its two lines"
 
 
 def internal_parts(source: str) -> Iterator[Block]:

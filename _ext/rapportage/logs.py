@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 #: What a warning can be about; ``suppress_warnings = ['rapportage.unknown']`` silences one kind.
-Subtype: TypeAlias = Literal["data", "unknown", "duplicate", "option", "home", "value", "redaction", "structure"]
+Subtype: TypeAlias = Literal["data", "unknown", "duplicate", "option", "home", "value", "redaction", "structure", "doubt"]
 
 SUBTYPES: dict[str, str] = {
     "data": "something is wrong in a data file",
@@ -23,6 +23,7 @@ SUBTYPES: dict[str, str] = {
     "redaction": "a redaction that cannot be made as it stands",
     "value": "a value that was asked for is not there",
     "structure": "a part of a page is missing or in the wrong place",
+    "doubt": "something that is not understood, and may have been meant to be hidden",
 }
 
 _logger = logging.getLogger("rapportage")

@@ -10,6 +10,7 @@ from sphinx import addnodes
 
 from rapportage import catalog, inline, numbers
 from rapportage.domain import Use
+from rapportage.doubts import doubt
 from rapportage.kinds import query
 from rapportage.logs import warn
 from rapportage.problems import nearest
@@ -60,6 +61,10 @@ class View:
         if (place, message) not in self.domain.told:
             self.domain.told.add((place, message))
             warn(subtype, message, place, self.docname)
+
+    def doubt(self, message: str) -> None:
+        """Tell that what is being shown may show what was meant to be hidden; the build stops."""
+        doubt(self.domain.env, message, self._place() or "", self.docname or "", subtype="redaction")
 
     def refuse(self, message: str) -> None:
         """Tell what is wrong with the words of a role, unless it has been told when the data were checked."""

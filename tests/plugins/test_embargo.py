@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from reports import Report
 
 from rapportage import numbers
-from rapportage.audience import RefusedError
+from rapportage.doubts import RefusedError
 from rapportage.plugins import edition, embargo
 from rapportage.schema import Moment
 

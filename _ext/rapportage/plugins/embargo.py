@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rapportage import numbers
-from rapportage.audience import RefusedError, is_internal
+from rapportage.audience import is_internal
 from rapportage.catalog import SOURCE_LANGUAGE
+from rapportage.doubts import RefusedError
 from rapportage.gate import Check, Reason
 from rapportage.plugins import edition
 

@@ -133,7 +133,7 @@ memo:
   # een opmerking
   date: 2026-04
   reference: "1"
-subtitle: x
+author: x
 ---
 
 # Nota

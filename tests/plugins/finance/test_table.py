@@ -188,7 +188,7 @@ _NAMES = {
 
 
 def _random_amounts(seed: int, number: int) -> list[dict[str, Any]]:
-    chance = random.Random(seed)  # noqa: S311 -- not for secrets
+    chance = random.Random(seed)
     made = []
     for _ in range(number):
         amount: dict[str, Any] = {axis: chance.choice(values) for axis, values in _AXES.items()}

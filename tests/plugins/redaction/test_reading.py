@@ -8,7 +8,7 @@ import pytest
 from docutils import nodes
 from reports import Report
 
-from rapportage.audience import RefusedError
+from rapportage.doubts import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SECRET = "zqx"  # noqa: S105 -- no password
 PAGE = """\
 ---
-van: "{redact}`5.1.2.e Zqxvoorblad`"
+author: "{redact}`5.1.2.e Zqxvoorblad`"
 ---
 # Kop van {redact}`5.1.2.e Zqxkop`
 
@@ -214,16 +214,16 @@ def test_where_it_cannot_be_shown_it_is_gone_too_and_that_is_told(report: Report
 
 
 def test_faults_are_told_at_their_line_and_give_nothing_away(report: Report) -> None:
-    report["los.md"] = "# Los\n\na {redact}`5.1.2e Zqx`\n\nc {indicator}`bedreigdd`\n\nb {redact}`5.2 Zqx\n"
+    report["los.md"] = "# Los\n\na {redact}`5.1.2e Zqx`\n\nb {redact}`5.2 Zqx\n"
     report["rest.rst"] = "Titel\n=====\n\n:redact:`5.1.2.e Zqx`\n"
     markdown_only = "redact works in Markdown (MyST) only; this page is left out as long as it stands here"
     build = report.build(may_warn=True)
     assert build.warnings[:3] == [
         'los.md:3: WARNING: this redaction begins with no ground of the Woo; did you mean "5.1.2.e"? [rapportage.redaction]',
-        "los.md:7: WARNING: nothing says where the text of this redaction ends: ` is missing [rapportage.redaction]",
+        "los.md:5: WARNING: nothing says where the text of this redaction ends: ` is missing [rapportage.redaction]",
         f"rest.rst:4: WARNING: {markdown_only} [rapportage.redaction]",
     ]
-    assert any('los.md:5: WARNING: unknown indicator "bedreigdd"' in each for each in build.warnings)
+    assert build.stopped
     assert leaks(build.out.parent) == []
 
 
@@ -241,11 +241,10 @@ def test_a_page_is_read_again_when_its_ground_is_there(report: Report) -> None:
 def test_a_file_with_redactions_or_internal_parts_is_not_handed_out(report: Report, text: str, content: str) -> None:
     report["deel.inc"] = content
     report.add("los.md", f"\n{text}\n")
-    with pytest.raises(
-        RefusedError, match=r"deel\.inc has redactions or internal parts, so it cannot be shown or handed out as it is"
-    ):
-        report.build()
-    Report.close()
+    build = report.build(may_warn=True)
+    told = "deel.inc has redactions or internal parts, so it cannot be shown or handed out as it is [rapportage.doubt]"
+    assert [each.partition("WARNING: ")[2] for each in build.warnings] == [told]
+    assert build.stopped
     assert leaks(report.folder / "_build") == []
     report["deel.inc"] = "Niets.\n"
     report.build()
@@ -262,9 +261,10 @@ def test_an_included_file_may_be_shown_as_code_without_its_texts(report: Report)
 
 def test_data_that_have_redactions_are_not_shown(report: Report) -> None:
     report.edit("data/sources.yaml", "Partner in Azië", "'{redact}`5.1.2.e Zqx`'")
-    with pytest.raises(RefusedError, match="in the data it cannot be redacted") as refused:
-        report.build(may_warn=True)
-    assert SECRET not in str(refused.value).lower()
+    build = report.build(may_warn=True)
+    assert build.failed
+    assert any("redact works on pages; the data are public" in each for each in build.warnings)
+    assert leaks(build.out) == []
 
 
 def test_sources_of_pages_are_not_published(secret: Report) -> None:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 PAGE = """\
 ---
-van: "{redact}`5.1.2.e Voorblad Zqxvoorblad`"
+author: "{redact}`5.1.2.e Voorblad Zqxvoorblad`"
 ---
 # Nota van {redact}`5.1.2.e Titia Zqxtitel`
 

@@ -10,10 +10,11 @@ from sphinx import addnodes
 from sphinx.directives.code import LiteralInclude
 from sphinx.domains import Domain
 
-from rapportage.audience import RefusedError, shows_internal
-from rapportage.internal import front_matter, has_internal_parts, without_internal_parts
-from rapportage.logs import warn
+from rapportage.audience import shows_internal
+from rapportage.doubts import doubt
+from rapportage.internal import has_internal_parts, without_internal_parts
 from rapportage.plugins.redaction.source import holds_redactions, mark_of, stands_in, take_out
+from rapportage.source import frontmatter
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -92,7 +93,7 @@ def note_places(app: Sphinx, docname: str, source: list[str]) -> None:
     for number, each in known.items():
         known[number] = each._replace(counts=each.counts and stands_in(public, number))
     # What stands in the front matter is shown by those who show that.
-    text = front_matter.sub("", source[0])
+    text = frontmatter.without(source[0])
     _due(app.env).update({each: None for each in known if stands_in(text, each)})
 
 
@@ -107,24 +108,31 @@ def check_page(app: Sphinx, doctree: nodes.document) -> None:
     for number in _due(app.env):
         told = "this redaction is not shown: in code, an alt text, an address or an option there is no place for it"
         if not known[number].nested:
-            warn("redaction", told, (app.env.current_document.docname, known[number].line))
+            page = app.env.current_document.docname
+            doubt(app.env, told, f"{app.env.doc2path(page)}:{known[number].line}", page, subtype="redaction")
     for node in doctree.findall(addnodes.download_reference):
-        refuse_file(app.env, node["reftarget"])
+        refuse_file(app.env, node["reftarget"], node.line or 0)
 
 
-def refuse_file(env: BuildEnvironment, name: str) -> None:
-    """Raise `RefusedError` if a file that a page names is to be shown or handed out as it is, and not all of it may be."""
+def refuse_file(env: BuildEnvironment, name: str, line: int) -> None:
+    """Tell of a file that the page names on a line, to show it or hand it out as it is, if not all of it may be."""
     path = Path(env.relfn2path(name)[1])
-    text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+    if not path.is_file():
+        return
+    # With signs of another encoding in it, a file may hold what would be found if they were read.
+    text = path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     if holds_redactions(text, grounds(env)) or has_internal_parts(text):
-        raise RefusedError(f"{name} has redactions or internal parts, so it cannot be shown or handed out as it is")
+        page = env.current_document.docname
+        told = f"{name} has redactions or internal parts, so it cannot be shown or handed out as it is"
+        doubt(env, told, f"{env.doc2path(page)}:{line}", page)
 
 
 class SafeLiteralInclude(LiteralInclude):
     """``literalinclude``, but for files with redactions: what it reads is not looked through."""
 
     def run(self) -> list[Node]:
-        refuse_file(self.env, self.arguments[0])
+        for name in filter(None, (self.arguments[0], self.options.get("diff"))):
+            refuse_file(self.env, name, self.lineno)
         return super().run()
 
 
@@ -135,7 +143,7 @@ def _due(env: BuildEnvironment) -> dict[str, None]:
 def _take_out(app: Sphinx, docname: str, path: Path, source: str, *, mark: str = "", markdown: bool = True) -> str:
     taken = take_out(source, grounds(app.env), mark=mark, markdown=markdown)
     for fault in taken.faults:
-        warn("redaction", fault.message, f"{path}:{fault.line}")
+        doubt(app.env, fault.message, f"{path}:{fault.line}", docname, subtype="redaction")
     internal = shows_internal(app.env)
     for each in taken.redactions:
         known = Known(each.ground, each.line, each.nested, not each.nested, each.text if internal else None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
-from rapportage.audience import RefusedError, shows_internal
+from rapportage.audience import shows_internal
 from rapportage.catalog import SOURCE_LANGUAGE
 from rapportage.directives import RecordDirective
 from rapportage.fences import is_placeholder
@@ -28,7 +28,9 @@ class RedactRole(RecordRole):
     """A redacted text in a sentence: ``{redact}`5.1.2.e text` ``."""
 
     def show(self, view: View, title: str | None, target: str) -> list[Node]:
-        redaction = _of(target if title is None else "")
+        redaction = _of(view, target if title is None else "")
+        if redaction is None:
+            return []
         text = text_of(view, redaction)
         if text is None:
             return [nodes.inline("", ground_in_public(view, redaction.ground), classes=["rp-redacted"])]
@@ -46,7 +48,9 @@ class Redact(RecordDirective):
 
     def run(self) -> list[Node]:
         view = self.view
-        redaction = _of(self.arguments[0], "\n".join(self.content))
+        redaction = _of(view, self.arguments[0], "\n".join(self.content))
+        if redaction is None:
+            return []
         text = text_of(view, redaction)
         if text is None:
             shown = nodes.inline("", ground_in_public(view, redaction.ground), classes=["rp-redacted"])
@@ -90,15 +94,15 @@ def ground_code(ground: str) -> str:
     return ground.replace("-", ".") or "?"
 
 
-def _of(content: str, body: str = "") -> Placed:
-    """What a redaction says. Raises `RefusedError` if its text is still there: a translation has it, or data."""
+def _of(view: View, content: str, body: str = "") -> Placed | None:
+    """What a redaction says; None, and the build stops, if its text is still there: a translation has it, or data."""
     if is_placeholder(body):
         return Placed(placed(f"{content} 1").ground, "", body)  # type: ignore[union-attr]
     if (found := placed(content)) and not body.strip():
         return found
-    raise RefusedError(
-        "a redacted text stands where it was not taken out: in a translation or in the data it cannot be redacted"
-    )
+    told = "a redacted text stands where it was not taken out: in a translation or in the data it cannot be redacted"
+    view.doubt(told)
+    return None
 
 
 def _in_dutch(view: View, text: str) -> list[Node]:

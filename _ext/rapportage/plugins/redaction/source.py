@@ -28,7 +28,7 @@ MAX_DEPTH = 8
 
 _openings = re.compile(
     FENCE + r"[ \t]*\{(?P<name>[^}\n]*)\}[ \t]*(?P<argument>[^\n]*)$"
-    r"|\{(?P<role>[^}`\n]{1,40})\}[ \t]*(?P<ticks>`+)"
+    r"|\{(?P<role>[^{}`\n]{1,40})\}[ \t]*(?P<ticks>`+)"
     # Behind the name of whatever role, or none: nobody begins a text with such a code for another reason.
     r"|(?<!`)(?P<bare>`+)(?!`)(?=\s*5\.1\.[12]\.[a-i]\s)",
     re.IGNORECASE | re.MULTILINE,

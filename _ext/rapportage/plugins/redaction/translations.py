@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rapportage.audience import RefusedError
+from rapportage.doubts import RefusedError
 from rapportage.plugins.redaction.reading import grounds
 from rapportage.plugins.redaction.source import take_out, texts_left
 

@@ -1,0 +1,60 @@
+"""What is in doubt stops a build: all of it is told in one run, and nothing is written.
+
+A page that is not understood may show what was meant to be hidden. So it is no warning that somebody can overlook, or
+suppress: a build without ``-W`` stops as well.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from rapportage.logs import warn
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from rapportage.domain import RecordsDomain
+    from rapportage.logs import Subtype
+
+
+class RefusedError(SystemExit):
+    """A build that would give away what is not for its readers ends here. Its message gives nothing away either.
+
+    It ends the program as any command ends that refuses to go on: a line of text, status 1, and no traceback. What was
+    read before stays known, which Sphinx throws away after any other error.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(f"Stopped: {message}")
+
+
+def doubt(env: BuildEnvironment, message: str, location: str, docname: str = "", *, subtype: Subtype = "doubt") -> None:
+    """Tell what is in doubt at *location* (``file:line``), on the page *docname* if it is on one; the build stops then."""
+    warn(subtype, message, location, docname or None)
+    domain = _domain(env)
+    if docname:
+        domain.page(docname).in_doubt = True
+    else:
+        domain.in_doubt = True
+
+
+def stop(app: Sphinx, env: BuildEnvironment) -> None:
+    """Raise `RefusedError` if anything is in doubt, when all pages have been read and none has been written."""
+    domain = _domain(env)
+    pages = [docname for docname, page in domain.pages.items() if page.in_doubt]
+    for docname in pages:
+        # The environment forgets that it was read; what was read of it must not be there for the next build.
+        Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
+    if pages or domain.in_doubt:
+        raise RefusedError("nothing was written: what is told above may show what was meant to be hidden")
+
+
+def _domain(env: BuildEnvironment) -> RecordsDomain:
+    return cast("RecordsDomain", env.get_domain("rapportage"))
+
+
+def setup(app: Sphinx) -> None:
+    # Before all others who want to know what was read.
+    app.connect("env-updated", stop, priority=0)

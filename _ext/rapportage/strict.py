@@ -1,0 +1,171 @@
+"""Pages are read strictly: by the one reader of files, with front matter of known keys, and only if all of it is understood.
+
+What is wrong stops the build (see `rapportage.doubts`), in both editions: nobody has to know for whom a page was meant.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils.parsers.rst import directives, roles
+from docutils.parsers.rst.languages import en
+
+from rapportage import textfile
+from rapportage.audience import shows_internal
+from rapportage.doubts import doubt
+from rapportage.internal import KEY, declared_in
+from rapportage.problems import Problem, nearest
+from rapportage.source import frontmatter, grammar, syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.domains import Domain
+    from sphinx.environment import BuildEnvironment
+
+    from rapportage.domain import RecordsDomain
+
+#: What any page may say at its top, besides what its directives read: Sphinx's fields, and who wrote it when.
+#: https://www.sphinx-doc.org/en/master/usage/restructuredtext/field-lists.html#file-wide-metadata
+FIELDS = (KEY, "orphan", "tocdepth", "nocomments", "no-search", "nosearch", "author", "date", "version", "status")
+
+#: What Sphinx and Pygments take for a language of code, besides the names of lexers.
+_LANGUAGES = {"none", "default", "guess", "text"}
+
+
+def look_at_files(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Tell of pages that are not read because of how they are saved: Sphinx would break off at the first."""
+    for docname in [*docnames]:
+        path = env.doc2path(docname)
+        if problems := textfile.read(Path(path), str(path)).problems:
+            _tell(env, problems, docname)
+            docnames.remove(docname)
+
+
+def check_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Tell of front matter that is not understood; nothing is left of such a page, nor of an internal one in public."""
+    path = str(app.env.doc2path(docname))
+    said = declared_in(source[0], path)
+    problems = [*said.problems]
+    if path.endswith(".md") and not problems:
+        problems += _unknown_fields(app.env, frontmatter.read(source[0], path))
+    _tell(app.env, problems, docname)
+    if said.internal and not said.problems and not shows_internal(app.env):
+        doubt(app.env, "this page is internal, and was about to be read for the public edition", f"{path}:1", docname)
+        problems += [Problem(frontmatter.NONE.place(), "")]
+    if problems:
+        source[0] = "\n" * source[0].count("\n")
+
+
+def check_page(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Tell of all on a page that is not understood."""
+    _check(app.env, Path(app.env.doc2path(docname)), source[0], docname)
+
+
+def read_included(app: Sphinx, path: Path, docname: str, source: list[str]) -> None:
+    """Let an included file be what the one reader makes of it."""
+    whole = Path(app.srcdir, path)
+    file = textfile.read(whole, str(whole))
+    _tell(app.env, file.problems, app.env.current_document.docname)
+    source[0] = file.text
+
+
+def check_included(app: Sphinx, path: Path, docname: str, source: list[str]) -> None:
+    """The same as `check_page` of a file that a page includes."""
+    _check(app.env, Path(app.srcdir, path), source[0], app.env.current_document.docname)
+
+
+def _check(env: BuildEnvironment, path: Path, source: str, docname: str) -> None:
+    if path.suffix == ".rst":
+        problems = grammar.problems_elsewhere(source, str(path))
+    else:
+        markdown = syntax.parser(cast("Any", env).myst_config)
+        problems = grammar.problems(source, str(path), markdown, _Registered(env))
+    for problem in problems:
+        # Without a column: in what a directive holds, it is not that in the file.
+        doubt(env, problem.message, f"{path}:{problem.place.line}", docname)
+
+
+def _tell(env: BuildEnvironment, problems: Iterable[Problem], docname: str) -> None:
+    for problem in problems:
+        doubt(env, problem.message, str(problem.place), docname)
+
+
+def _unknown_fields(env: BuildEnvironment, matter: frontmatter.FrontMatter) -> Iterator[Problem]:
+    domain = cast("RecordsDomain", env.get_domain("rapportage"))
+    read = [name for name, each in domain.directives.items() if hasattr(each, "front_matter")]
+    for key, value in matter.data.items():
+        if key not in FIELDS and key not in read:
+            hint = nearest(str(key), [*FIELDS, *read], listed=0) or f"; choose from {', '.join([*FIELDS[:3], *read])}"
+            yield Problem(matter.place((key,), of_key=True), f'unknown key "{key}"{hint}')
+        elif key in FIELDS and isinstance(value, dict | list):
+            yield Problem(matter.place((key,)), f'"{key}" has one value; what stands below it belongs somewhere else')
+
+
+class _Registered:
+    """The directives, roles and languages of code that there are while a page is read."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        self._domains = env.domains
+        self._env = env
+
+    def directive(self, name: str) -> str:
+        known = {*_docutils(directives, "_directives", "_directive_registry"), *en.directives, "eval-rst", "figure-md"}
+        return self._fault(name, "directives", known)
+
+    def role(self, name: str) -> str:
+        return self._fault(name, "roles", {*_docutils(roles, "_roles", "_role_registry"), *en.roles})
+
+    def language(self, name: str) -> bool:
+        return _is_language(name)
+
+    def _fault(self, name: str, what: str, known: set[str]) -> str:
+        if name in known or name.lower() in known:
+            return ""
+        of_domain = [*self._named(what)]
+        return "" if name in of_domain else nearest(name, [*of_domain, *known], listed=0) or "; there is none of that name"
+
+    def _named(self, what: str) -> Iterator[str]:
+        """The names of all domains, and without their domain those that need none."""
+        primary = self._env.current_document.default_domain
+        for domain in self._domains.values():
+            for name in getattr(domain, what):
+                yield f"{domain.name}:{name}"
+                if domain is primary or domain.name == "std" or _is_primary(domain, self._env):
+                    yield name
+
+
+def _is_primary(domain: Domain, env: BuildEnvironment) -> bool:
+    return bool(domain.name == env.config.primary_domain)
+
+
+def _docutils(module: Any, *registries: str) -> set[str]:
+    """What docutils and extensions have registered."""
+    return {name for registry in registries for name in getattr(module, registry)}
+
+
+@cache
+def _is_language(name: str) -> bool:
+    from pygments.lexers import find_lexer_class_by_name
+    from pygments.util import ClassNotFound
+
+    if name in _LANGUAGES:
+        return True
+    try:
+        find_lexer_class_by_name(name)
+    except ClassNotFound:
+        return False
+    return True
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("env-before-read-docs", look_at_files, priority=100)
+    # Before redactions are taken out (100): nothing of what is in doubt is looked at by anybody else.
+    app.connect("source-read", check_front_matter, priority=50)
+    app.connect("include-read", read_included, priority=50)
+    # After that, and before internal parts are gone (600): what is wrong is the same in both editions.
+    app.connect("source-read", check_page, priority=500)
+    app.connect("include-read", check_included, priority=500)
