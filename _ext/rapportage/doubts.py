@@ -34,10 +34,16 @@ def doubt(env: BuildEnvironment, message: str, location: str, docname: str = "",
     """Tell what is in doubt at *location* (``file:line``), on the page *docname* if it is on one; the build stops then."""
     warn(subtype, message, location, docname or None)
     domain = _domain(env)
+    domain.doubts.add(location)
     if docname:
         domain.page(docname).in_doubt = True
     else:
         domain.in_doubt = True
+
+
+def is_in_doubt(env: BuildEnvironment, location: str) -> bool:
+    """Whether something was told already of what stands at *location* (``file:line``)."""
+    return location in _domain(env).doubts
 
 
 def stop(app: Sphinx, env: BuildEnvironment) -> None:

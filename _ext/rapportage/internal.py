@@ -50,7 +50,7 @@ def _problems(matter: FrontMatter) -> Iterator[Problem]:
         if key == KEY and value not in AUDIENCES:
             given = value if isinstance(value, str) else "" if value is None else "…"
             yield Problem(matter.place((key,)), f'unknown audience "{given}"{nearest(given, AUDIENCES)}')
-        elif key != KEY and (is_like(str(key), KEY) or _means_internal(value)):
+        elif key != KEY and (is_like(str(key), KEY) or _means_internal(key) or _means_internal(value)):
             told = f'unknown key "{key}"; for whom a page is says "{KEY}: internal"'
             yield Problem(matter.place((key,), of_key=True), told)
 
@@ -91,7 +91,7 @@ def faults(source: str) -> Iterator[tuple[int, str]]:
         line = source.count("\n", 0, block.argument[0]) + 1
         if source[slice(*block.argument)].strip():
             yield line, "behind {internal} stands nothing; put the text on the lines below it"
-        if not source[slice(*block.body)].strip(" \t\n>"):
+        elif not source[slice(*block.body)].strip(" \t\n>"):
             yield line, "nothing stands in this internal part; what is internal stands between its two lines"
 
 

@@ -5,7 +5,7 @@ What is wrong stops the build (see `rapportage.doubts`), in both editions: nobod
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,7 +14,7 @@ from docutils.parsers.rst.languages import en
 
 from rapportage import textfile
 from rapportage.audience import shows_internal
-from rapportage.doubts import doubt
+from rapportage.doubts import doubt, is_in_doubt
 from rapportage.internal import KEY, declared_in
 from rapportage.problems import Problem, nearest
 from rapportage.source import frontmatter, grammar, syntax
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
 
@@ -86,7 +87,9 @@ def _check(env: BuildEnvironment, path: Path, source: str, docname: str) -> None
         problems = grammar.problems(source, str(path), markdown, _Registered(env))
     for problem in problems:
         # Without a column: in what a directive holds, it is not that in the file.
-        doubt(env, problem.message, f"{path}:{problem.place.line}", docname)
+        place = f"{path}:{problem.place.line}"
+        if not is_in_doubt(env, place):
+            doubt(env, problem.message, place, docname)
 
 
 def _tell(env: BuildEnvironment, problems: Iterable[Problem], docname: str) -> None:
@@ -99,7 +102,8 @@ def _unknown_fields(env: BuildEnvironment, matter: frontmatter.FrontMatter) -> I
     read = [name for name, each in domain.directives.items() if hasattr(each, "front_matter")]
     for key, value in matter.data.items():
         if key not in FIELDS and key not in read:
-            hint = nearest(str(key), [*FIELDS, *read], listed=0) or f"; choose from {', '.join([*FIELDS[:3], *read])}"
+            others = ", ".join([*FIELDS[1:], *read])
+            hint = nearest(str(key), [*FIELDS, *read], listed=0) or f'; a page can say "{KEY}: internal", or one of {others}'
             yield Problem(matter.place((key,), of_key=True), f'unknown key "{key}"{hint}')
         elif key in FIELDS and isinstance(value, dict | list):
             yield Problem(matter.place((key,)), f'"{key}" has one value; what stands below it belongs somewhere else')
@@ -113,20 +117,28 @@ class _Registered:
         self._env = env
 
     def directive(self, name: str) -> str:
-        known = {*_docutils(directives, "_directives", "_directive_registry"), *en.directives, "eval-rst", "figure-md"}
-        return self._fault(name, "directives", known)
+        names = self._directives
+        return "" if self._has(name, names) else _hint(name, names, self._roles, "role: type {{{0}}}`text`")
 
     def role(self, name: str) -> str:
-        return self._fault(name, "roles", {*_docutils(roles, "_roles", "_role_registry"), *en.roles})
+        names = self._roles
+        return "" if self._has(name, names) else _hint(name, names, self._directives, "directive: type :::{{{0}}}")
 
     def language(self, name: str) -> bool:
         return _is_language(name)
 
-    def _fault(self, name: str, what: str, known: set[str]) -> str:
-        if name in known or name.lower() in known:
-            return ""
-        of_domain = [*self._named(what)]
-        return "" if name in of_domain else nearest(name, [*of_domain, *known], listed=0) or "; there is none of that name"
+    @cached_property
+    def _directives(self) -> set[str]:
+        ours = _docutils(directives, "_directives", "_directive_registry")
+        return {*self._named("directives"), *ours, *en.directives, "eval-rst", "figure-md"}
+
+    @cached_property
+    def _roles(self) -> set[str]:
+        return {*self._named("roles"), *_docutils(roles, "_roles", "_role_registry"), *en.roles}
+
+    @staticmethod
+    def _has(name: str, names: set[str]) -> bool:
+        return name in names or name.lower() in names
 
     def _named(self, what: str) -> Iterator[str]:
         """The names of all domains, and without their domain those that need none."""
@@ -136,6 +148,13 @@ class _Registered:
                 yield f"{domain.name}:{name}"
                 if domain is primary or domain.name == "std" or _is_primary(domain, self._env):
                     yield name
+
+
+def _hint(name: str, names: set[str], others: set[str], is_other: str) -> str:
+    """The end of a message on a name that is unknown."""
+    if name in others:
+        return f"; it is a {is_other.format(name)}"
+    return nearest(name, sorted(names), listed=0) or "; there is none of that name"
 
 
 def _is_primary(domain: Domain, env: BuildEnvironment) -> bool:
@@ -161,7 +180,13 @@ def _is_language(name: str) -> bool:
     return True
 
 
+def tell_once(app: Sphinx, config: Config) -> None:
+    """Keep MyST from telling of an unknown role or directive as well; here it is told with the nearest."""
+    config["suppress_warnings"] = [*config.suppress_warnings, "myst.role_unknown", "myst.directive_unknown"]
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("config-inited", tell_once)
     app.connect("env-before-read-docs", look_at_files, priority=100)
     # Before redactions are taken out (100): nothing of what is in doubt is looked at by anybody else.
     app.connect("source-read", check_front_matter, priority=50)

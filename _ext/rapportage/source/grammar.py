@@ -67,13 +67,20 @@ class _Kind(NamedTuple):
 
 def problems(source: str, name: str, markdown: MarkdownIt, known: Known) -> list[Problem]:
     """All that is not understood in the *source* of a page, which messages call *name*, by place."""
-    found = dict.fromkeys(_Reader(markdown, known).read(source, 0, 0))
-    return sorted(Problem(Place(name, line + 1, 1), told) for line, told in found)
+    return _by_line(_Reader(markdown, known).read(source, 0, 0), name)
 
 
 def problems_elsewhere(source: str, name: str) -> list[Problem]:
     """The same in a page that is reStructuredText, where nothing can be hidden."""
-    return [Problem(Place(name, line + 1, 1), told) for line, told in dict.fromkeys(_in_restructured(source, 0))]
+    return _by_line(_in_restructured(source, 0), name)
+
+
+def _by_line(found: Iterator[tuple[int, str]], name: str) -> list[Problem]:
+    """One problem for each line, the first that was found: one slip is often wrong in more ways than one."""
+    first: dict[int, str] = {}
+    for line, told in found:
+        first.setdefault(line, told)
+    return [Problem(Place(name, line + 1, 1), told) for line, told in sorted(first.items())]
 
 
 def _in_restructured(source: str, line: int) -> Iterator[tuple[int, str]]:
@@ -98,10 +105,13 @@ class _Reader:
     def _in_text(self, text: Text, kind: _Kind) -> Iterator[tuple[int, str]]:
         for role, says in text.roles:
             if fault := self.known.role(role):
-                yield _line_of(text, f"{{{role}}}"), f'unknown role "{role}"{fault}'
-            for told, found in (*_slips(says, _ROLE), *self._names(says)):
+                # The name may be the secret.
+                swapped = any(map(is_hiding, says.split()[:1]))
+                told = "a redaction is {redact}`5.1.2.e text`" if swapped else f'unknown role "{role}"{fault}'
+                yield _line_of(text, f"{{{role}}}"), told
+            for told, found in (*self._names(says), *_slips(says, _ROLE)):
                 yield _line_of(text, found), told
-        for told, found in (*_slips(text.words, kind), *self._names(text.words)):
+        for told, found in (*self._names(text.words), *_slips(text.words, kind)):
             yield _line_of(text, found), told
         if text.roles and "`" in text.words:
             # Without a role beside it, it may be an apostrophe of somebody in a hurry.
@@ -127,10 +137,15 @@ class _Reader:
         if fence.name:
             yield from self._in_directive(fence, depth)
         elif markup[0] == ":":
-            yield fence.line, f"{markup} begins or ends a directive, such as {markup}{{note}}, and there is none here"
+            yield fence.line, f"{markup} begins or ends a directive, and there is none here{self._meant(fence)}"
         elif fence.info and not self.known.language(fence.info.split()[0]):
-            told = f'code cannot be in the language "{fence.info.split()[0]}"; for a directive, type {markup}{{name}}'
-            yield fence.line, told
+            yield fence.line, f'code cannot be in the language "{fence.info.split()[0]}"{self._meant(fence)}'
+
+    def _meant(self, fence: Fence) -> str:
+        """The directive that may have been meant, as the end of a message."""
+        word = _no_words.sub("", _as_read(fence.info.split(maxsplit=1)[0])) if fence.info else ""
+        is_known = word and (is_hiding(word) or not self.known.directive(word))
+        return f"; did you mean {fence.token.markup}{{{word}}}?" if is_known else "; it is typed {name}"
 
     def _in_directive(self, fence: Fence, depth: int) -> Iterator[tuple[int, str]]:
         if fence.name != "eval-rst" and (fault := self.known.directive(fence.name)):
@@ -152,9 +167,17 @@ class _Reader:
     def _names(self, words: str) -> Iterator[tuple[str, str]]:
         """Names in braces that are those of a role or a directive, or must have been meant to be."""
         for found in _in_braces(_as_read(words)):
-            name = found[1]
+            name = _shown(found[1])
             if is_hiding(name) or not (self.known.role(name) and self.known.directive(name)):
-                yield f"{{{_shown(name)}}} is no role here: type {{{_shown(name)}}}`text`, or \\{{ for a brace", found[0]
+                yield f"{{{name}}} hides and shows nothing here: type {self._typed(name)}, or \\{{ for a brace", found[0]
+
+    def _typed(self, name: str) -> str:
+        """How a role or a directive is typed."""
+        if name == "redact":
+            return "{redact}`5.1.2.e text`"
+        if is_like(name, "internal") or (self.known.role(name) and not self.known.directive(name)):
+            return f":::{{{name}}} on a line of its own"
+        return f"{{{name}}}`text`, without a space between them"
 
 
 def _slips(words: str, kind: _Kind) -> Iterator[tuple[str, str]]:
@@ -165,7 +188,7 @@ def _slips(words: str, kind: _Kind) -> Iterator[tuple[str, str]]:
             yield rule.told.format(found=_shown(found[0])), found[0]
     for found in _half_in_braces(text):
         if is_hiding(found[1] or found[2]):
-            yield f"{_shown(found[0])} is no role here: type {{redact}}`text`", found[0]
+            yield f"{_shown(found[0])} hides nothing here: type {{redact}}`5.1.2.e text` or :::{{internal}}", found[0]
     for found in _hiding_word(text):
         if kind.word(text, found):
             how = "{redact}`…` or :::{internal}; write the word between backticks"
@@ -177,6 +200,7 @@ def is_hiding(name: str) -> bool:
     return any(is_like(name, wanted) for wanted in HIDING)
 
 
+_no_words = re.compile(r"[^\w:-]+")
 _invisible = re.compile("[\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f]")
 _accents = re.compile("[\u0300-\u036f]")
 _in_braces = re.compile(r"\{\s*([^{}\n`]{1,40}?)\s*\}").finditer
@@ -215,10 +239,10 @@ _AUDIENCE = _Rule(
     "an audience is said at the top of a page only, between two lines with ---",
 )
 
-_TEXT = _Kind((_COLONS, _TICKS, _QUOTED, *_FOREIGN, _REMARK, _AUDIENCE), lambda text, found: True)
-_LINE = _Kind((_COLONS, _TICKS, _QUOTED, *_FOREIGN, _REMARK), _is_beside_a_mark)
+_TEXT = _Kind((_QUOTED, _COLONS, _TICKS, *_FOREIGN, _REMARK, _AUDIENCE), lambda text, found: True)
+_LINE = _Kind((_QUOTED, _COLONS, _TICKS, *_FOREIGN, _REMARK), _is_beside_a_mark)
 _ROLE = _Kind((_QUOTED,), lambda text, found: False)
-_RESTRUCTURED = _Kind((_COLONS, _QUOTED, _REMARK), _is_beside_a_mark)
+_RESTRUCTURED = _Kind((_QUOTED, _COLONS, _REMARK), _is_beside_a_mark)
 
 
 def _as_read(words: str) -> str:

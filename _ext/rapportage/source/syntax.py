@@ -134,7 +134,8 @@ def _said(token: Token) -> str:
         case "text" | "html_inline":
             return token.content
         case "text_special":
-            return ESCAPED
+            # Before a letter a backslash is a backslash.
+            return token.content if token.content == token.markup else ESCAPED
         case "softbreak" | "hardbreak":
             return "\n"
         case "code_inline":

@@ -11,7 +11,7 @@ from sphinx.directives.code import LiteralInclude
 from sphinx.domains import Domain
 
 from rapportage.audience import shows_internal
-from rapportage.doubts import doubt
+from rapportage.doubts import doubt, is_in_doubt
 from rapportage.internal import has_internal_parts, without_internal_parts
 from rapportage.plugins.redaction.source import holds_redactions, mark_of, stands_in, take_out
 from rapportage.source import frontmatter
@@ -104,12 +104,13 @@ def note_shown(env: BuildEnvironment, number: str) -> None:
 
 def check_page(app: Sphinx, doctree: nodes.document) -> None:
     """Tell of redactions that the page does not show; refuse to hand out files that have some, or are internal."""
-    known = redactions(app.env).pages.get(app.env.current_document.docname, {})
+    page = app.env.current_document.docname
+    known = redactions(app.env).pages.get(page, {})
     for number in _due(app.env):
         told = "this redaction is not shown: in code, an alt text, an address or an option there is no place for it"
-        if not known[number].nested:
-            page = app.env.current_document.docname
-            doubt(app.env, told, f"{app.env.doc2path(page)}:{known[number].line}", page, subtype="redaction")
+        place = f"{app.env.doc2path(page)}:{known[number].line}"
+        if not known[number].nested and not is_in_doubt(app.env, place):
+            doubt(app.env, told, place, page, subtype="redaction")
     for node in doctree.findall(addnodes.download_reference):
         refuse_file(app.env, node["reftarget"], node.line or 0)
 
