@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from myst_parser.config.main import MdParserConfig
@@ -57,10 +58,18 @@ def published(content: bytes) -> tuple[str, list[str]]:
     return REMARK.sub("", text), told
 
 
-@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.integers(0, 10**12))
-def test_no_slip_lets_a_secret_out_unsaid(seed: int) -> None:
-    made = slip(Random(seed))
+@pytest.mark.parametrize("first", range(0, 5000, 1000))
+def test_of_five_thousand_slips_none_lets_a_secret_out_unsaid(first: int) -> None:
+    for seed in range(first, first + 1000):
+        made = slip(Random(seed))
+        text, told = published(made.content)
+        assert told or SECRET not in text, made
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.randoms(use_true_random=False))
+def test_no_slip_lets_a_secret_out_unsaid(random: Random) -> None:
+    made = slip(random)
     text, told = published(made.content)
     assert told or SECRET not in text, made
 
