@@ -107,7 +107,7 @@ class _Reader:
             if fault := self.known.role(role):
                 # The name may be the secret.
                 swapped = any(map(is_hiding, says.split()[:1]))
-                told = "a redaction is {redact}`5.1.2.e text`" if swapped else f'unknown role "{role}"{fault}'
+                told = "a redaction is {redact}`5.1.2.e the text`" if swapped else f'unknown role "{role}"{fault}'
                 yield _line_of(text, f"{{{role}}}"), told
             for told, found in (*self._names(says), *_slips(says, _ROLE)):
                 yield _line_of(text, found), told
@@ -174,7 +174,7 @@ class _Reader:
     def _typed(self, name: str) -> str:
         """How a role or a directive is typed."""
         if name == "redact":
-            return "{redact}`5.1.2.e text`"
+            return "{redact}`5.1.2.e the text`"
         if is_like(name, "internal") or (self.known.role(name) and not self.known.directive(name)):
             return f":::{{{name}}} on a line of its own"
         return f"{{{name}}}`text`, without a space between them"
@@ -188,7 +188,7 @@ def _slips(words: str, kind: _Kind) -> Iterator[tuple[str, str]]:
             yield rule.told.format(found=_shown(found[0])), found[0]
     for found in _half_in_braces(text):
         if is_hiding(found[1] or found[2]):
-            yield f"{_shown(found[0])} hides nothing here: type {{redact}}`5.1.2.e text` or :::{{internal}}", found[0]
+            yield f"{_shown(found[0])} hides nothing here: type {{redact}}`5.1.2.e the text` or :::{{internal}}", found[0]
     for found in _hiding_word(text):
         if kind.word(text, found):
             how = "{redact}`…` or :::{internal}; write the word between backticks"

@@ -25,7 +25,7 @@ FORMS = {"words": "[{words}]", "code": "[{code}]", "both": "[{words}, {code}]"}
 
 
 class RedactRole(RecordRole):
-    """A redacted text in a sentence: ``{redact}`5.1.2.e text` ``."""
+    """A redacted text in a sentence: ``{redact}`5.1.2.e the text` ``."""
 
     def show(self, view: View, title: str | None, target: str) -> list[Node]:
         redaction = _of(view, target if title is None else "")
