@@ -46,7 +46,7 @@ preview-each := $(languages:%=preview-%)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report html latexpdf preview check schema gettext templates status gate publish test lint lock bench clean FORCE \
+.PHONY: help report html latexpdf preview check schema gettext templates template-files outputs status gate publish test lint lock bench clean FORCE \
   $(html-each) $(pdf-each) $(report-each) $(preview-each)
 # Goals come one after another (two would share a Sphinx environment); only `side-by-side` runs two at a time.
 ifneq ($(origin side-by-side),command line)
@@ -88,14 +88,19 @@ status: .venv/ready-html ## what has been delivered and approved, and what is mi
 gate: .venv/ready-html ## whether this edition may be published, and if not, why
 	@$(bin)/rapportage gate
 
-# From the start: what an earlier build left, or warned of, does not count.
-publish: .venv/ready-pdf ## build the public edition anew and, if the gate lets it pass, put it in _build/publish/
-	@rm -rf $(foreach each,nl en,_build/doctrees/$(each) _build/html/$(each) _build/latex/$(each)) _build/doctrees/gettext _build/pdf
-	@$(MAKE) --no-print-directory AUDIENCE=public REHEARSAL= report templates
+# The last commit, built where there is nothing else: what stands in _build, or in no commit, has no say.
+publish: .venv/ready-pdf ## build the last commit anew and, if the gate lets it pass, put it in _build/publish/
 	@$(bin)/rapportage publish
 
+# What `rapportage publish` makes of its copy of the commit, where it names the programs (bin=...) and nothing is set up.
+outputs:
+	@+$(side-by-side) $(report-each)
+	@$(MAKE) --no-print-directory template-files
+
+templates: .venv/ready-html template-files
+
 # Made anew each time, so that no page that is gone leaves its template behind.
-templates: .venv/ready-html
+template-files:
 	@rm -rf _build/gettext
 	SOURCE_DATE_EPOCH=$(epoch) $(sphinx) -b gettext -d _build/doctrees/gettext docs _build/gettext
 	@rm -f _build/gettext/sphinx.pot # the templates are English already
@@ -145,6 +150,7 @@ $(pdf-each): pdf-%:
 	@rm -f $(out)/latex/$*/*.tex
 	SOURCE_DATE_EPOCH=$(epoch) $(sphinx) -q -b latex -d $(out)/doctrees/$* $(edition) -D language=$* docs $(out)/latex/$*
 	SOURCE_DATE_EPOCH=$(epoch) tools/pdf.sh $(out)/latex/$* $* $(out)/pdf
+	@$(bin)/rapportage seal $(out)/pdf $*
 
 $(report-each): report-%:
 	@$(MAKE) --no-print-directory html-$*

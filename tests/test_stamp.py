@@ -93,8 +93,9 @@ def test_what_changes_while_it_builds_makes_it_unclean(report: Report) -> None:
 def test_without_a_history_there_is_no_commit(report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = read(report.build())
     assert (found.commit, found.clean) == ("", False)
+    subprocess.run(["git", "init", "-q"], cwd=report.folder, check=True)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert git.work(report.folder) == git.Work("", clean=False)
+    assert git.work(report.folder) == git.Work("", trouble="git is not on this machine")
 
 
 def test_a_second_build_is_not_fresh(built: Report) -> None:

@@ -25,7 +25,7 @@ class Output(NamedTuple):
     @property
     def stamp(self) -> Path:
         """Where the build says what it was (see `rapportage.stamp`)."""
-        return self.path / stamp.NAME if self.builder == "html" else stamp.beside(self.path)
+        return stamp.beside(self.path) if self.builder == "latex" else self.path / stamp.NAME
 
 
 def outputs(project: Project) -> list[Output]:

@@ -1,7 +1,8 @@
 """What an output says of the build that made it: a small file in its folder.
 
-Commands that run without Sphinx read there what only a build knows: which commit it was, whether anything was wrong, and
-which things stand on its pages. A build that breaks off leaves no stamp, and two builds of one source leave the same.
+Commands that run without Sphinx read there what only a build knows: which commit it was, whether anything was wrong, which
+things stand on its pages, and what each file holds that it made. A build that breaks off leaves no stamp, and two builds of
+one source leave the same.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 
 from rapportage import git
+from rapportage.publication import digests
+from rapportage.publication.digests import Digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 #: What it is called, in the folder of an output. Beside a file it is called after that.
 NAME = ".stamp.json"
+#: What is no part of an output: the words of the theme's templates are English, and not ours to translate.
+NOT_OURS = {"gettext": "sphinx.pot"}
 
 
 class Thing(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,12 +55,16 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
     """Whether everything was in that commit, when the build began and when it ended."""
     fresh: bool
     """Whether the folder was empty when the build began, so that nothing in it is older."""
+    engine: str
+    """The digest of the package that built it."""
     warnings: int
     """How many there were; a page that one was about is read again in every build (see `rapportage.rebuild`)."""
     example_pages: tuple[str, ...]
     """The pages that say in their front matter that they are examples."""
     things: dict[str, dict[str, Thing]]
     """What is written on the pages, by kind and id."""
+    files: dict[str, Digest]
+    """All that the build made, by name; beside a file, that file alone (see `seal`)."""
 
 
 def beside(file: Path) -> Path:
@@ -71,11 +80,23 @@ def read(path: Path) -> Stamp | None:
         return None
 
 
+def seal(folder: Path, language: str) -> None:
+    """Note in the stamps beside the PDFs of *language* in *folder* what these hold: they were made of what a build made."""
+    for path in sorted(folder.glob(f"*-{language}.pdf")):
+        if found := read(beside(path)):
+            _write(beside(path), msgspec.structs.replace(found, files={path.name: digests.of_file(path)}))
+
+
+def _write(path: Path, stamp: Stamp) -> None:
+    text = json.dumps(msgspec.to_builtins(stamp), ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(f"{text}\n", "utf-8")
+
+
 class _Build:
     """The build that is going on."""
 
     def __init__(self) -> None:
-        self.work = git.Work("", clean=False)
+        self.work = git.Work("")
         self.fresh = False
 
     def begin(self, app: Sphinx) -> None:
@@ -95,12 +116,18 @@ class _Build:
             commit=now.commit,
             clean=now.clean and now == self.work,
             fresh=self.fresh,
+            engine=digests.of_engine(),
             warnings=app._warncount,
             example_pages=tuple(sorted(_file(app, name) for name, page in _domain(app).pages.items() if page.is_example)),
             things=_things(app),
+            files=self._made(app),
         )
-        text = json.dumps(msgspec.to_builtins(stamp), ensure_ascii=False, indent=1, sort_keys=True)
-        (app.outdir / NAME).write_text(f"{text}\n", "utf-8")
+        _write(app.outdir / NAME, stamp)
+
+    def _made(self, app: Sphinx) -> dict[str, Digest]:
+        found = digests.of_folder(app.outdir)
+        found.pop(NOT_OURS.get(app.builder.name, ""), None)
+        return found
 
 
 def _things(app: Sphinx) -> dict[str, dict[str, Thing]]:

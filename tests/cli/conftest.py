@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 from datafolder import PAGES, good_data
+from published import Edition
 
 from rapportage.cli import main
 
@@ -55,3 +56,14 @@ def project(tmp_path: Path) -> Project:
     for page in PAGES:
         made.write(f"docs/{page}.md", "# Pagina\n")
     return made
+
+
+@pytest.fixture(scope="session")
+def _ready(rootdir: Path, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    return Edition.ready(rootdir / "test-edition", tmp_path_factory.mktemp("ready") / "edition")
+
+
+@pytest.fixture
+def edition(_ready: Edition, tmp_path: Path) -> Edition:
+    """An edition that passes the gate, to break."""
+    return Edition.copied(_ready.folder, tmp_path / "edition")

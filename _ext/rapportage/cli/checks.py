@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from rapportage import git, pagetext, stamp
 from rapportage.catalog import SOURCE_LANGUAGE
 from rapportage.gate import Check, Reason
-from rapportage.outputs import BUILD, outputs, website
+from rapportage.outputs import BUILD, Output, outputs, website
+from rapportage.publication import made
 from rapportage.store import data_files
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def untranslated(project: Project) -> Iterator[Reason]:
     if not languages:
         return
     folder = project.folder / BUILD / "gettext"
-    faults = [*_faults(project, folder, folder / stamp.NAME, "gettext", SOURCE_LANGUAGE)]
+    faults = [*made.faults(project.folder, Output(folder, "gettext", SOURCE_LANGUAGE))]
     yield from faults
     for language in languages if not faults else ():
         # The words of the theme's templates are English, and not ours to translate.
@@ -158,32 +159,18 @@ def not_of_this_commit(project: Project) -> Iterator[Reason]:
     """Outputs that are not there, or were not made of what stands in the last commit and of nothing else."""
     work = git.work(project.folder)
     if not work.commit:
-        yield Reason("git keeps no history of this project, so nobody can tell of what an edition was made")
+        yield Reason(f"git keeps no history of this project, so nobody can tell of what an edition was made: {work.trouble}")
         return
-    if not work.clean:
-        yield Reason("there are changes that are in no commit; `git status` names them")
+    for name, fault in work.changes:
+        yield Reason(fault, name)
     for output in outputs(project):
-        yield from _faults(project, output.path, output.stamp, output.builder, output.language)
+        yield from made.origin(project.folder, output, work.commit)
 
 
-def _faults(project: Project, path: Path, stamp_path: Path, builder: str, language: str) -> Iterator[Reason]:
-    """Why an output may not be what the last commit says."""
-    where = _relative(project, path)
-    found = stamp.read(stamp_path)
-    if found is None or not path.exists():
-        yield Reason("this has not been made", where)
-        return
-    commit = git.work(project.folder).commit
-    if (found.builder, found.language) != (builder, language):
-        yield Reason(f"this was made by the builder {found.builder} in {found.language}, not {builder} in {language}", where)
-    if found.audience != "public":
-        yield Reason("this is not for the public", where)
-    if found.commit != commit:
-        yield Reason(f"this was made of commit {found.commit[:9] or 'none'}, not of {commit[:9]}", where)
-    elif not found.clean:
-        yield Reason("this was made while there were changes that are in no commit", where)
-    if not found.fresh:
-        yield Reason("this was built over an older output, of which something may be left", where)
+def altered_outputs(project: Project) -> Iterator[Reason]:
+    """Files that are not what the build made that its stamp tells of: edited, put in or taken away afterwards."""
+    for output in outputs(project):
+        yield from made.altered(project.folder, output)
 
 
 def _relative(project: Project, path: Path) -> str:
@@ -197,4 +184,5 @@ CHECKS: Iterable[Check] = (
     Check("Everything is translated", untranslated),
     Check("No build warned: every link, reference and source leads somewhere", warnings),
     Check("All outputs are made of the last commit", not_of_this_commit),
+    Check("Every file is as its build made it", altered_outputs),
 )

@@ -1,12 +1,7 @@
-"""``rapportage gate`` and ``rapportage publish``: whether this edition may be published, and its publication."""
+"""``rapportage gate``: whether this edition may be published."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,11 +9,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from rapportage.cli import checks, project
-from rapportage.cli.chooser import write as write_chooser
-from rapportage.outputs import BUILD, outputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
     from rapportage.cli.project import Project
 
@@ -33,31 +26,6 @@ def gate(folder: Path, /, everything: bool) -> None:
     """Print whether this edition may be published, and if not, every reason why; exits with 1 then."""
     if not passes(project.load(folder), everything=everything):
         raise SystemExit(1)
-
-
-@click.command()
-@click.pass_obj
-def publish(folder: Path) -> None:
-    """Put the public edition, with checksums, in _build/publish, if it may be published; `make publish` builds it first."""
-    found = project.load(folder)
-    if not passes(found, everything=False):
-        raise click.ClickException("nothing was published")
-    target = folder / BUILD / "publish"
-    with tempfile.TemporaryDirectory(prefix=".publish-", dir=target.parent) as name:
-        made = Path(name) / "made"
-        _copy_public(found, made)
-        (made / "SHA256SUMS").write_text("".join(_checksums(made)), "utf-8")
-        # What is there is whole at every moment: it is set aside, and comes back if the new cannot take its place.
-        aside = Path(name) / "aside"
-        if target.exists():
-            target.rename(aside)
-        try:
-            made.rename(target)
-        except OSError:
-            if aside.exists():
-                aside.rename(target)
-            raise
-    click.echo(f"Published in {target.relative_to(folder).as_posix()}/; `sha256sum -c SHA256SUMS` there checks it.")
 
 
 def passes(found: Project, *, everything: bool) -> bool:
@@ -81,25 +49,3 @@ def passes(found: Project, *, everything: bool) -> bool:
     else:
         console.print(f"[green]May be published[/]: all {len(every)} checks are passed.")
     return not failed
-
-
-def _copy_public(found: Project, made: Path) -> None:
-    """The outputs as readers get them: without what builds keep there for themselves, which is hidden."""
-    build = found.folder / BUILD
-    for path in (output.path for output in outputs(found)):
-        target = made / path.relative_to(build)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            shutil.copytree(path, target, ignore=shutil.ignore_patterns(".*"))
-        else:
-            shutil.copy2(path, target)
-    write_chooser(found, made / "html")
-
-
-def _checksums(folder: Path) -> Iterator[str]:
-    """Lines as ``sha256sum`` writes them, sorted by name."""
-    paths = sorted(
-        Path(parent, name).relative_to(folder).as_posix() for parent, _, names in os.walk(folder) for name in names
-    )
-    for path in paths:
-        yield f"{hashlib.sha256((folder / path).read_bytes()).hexdigest()}  {path}\n"
