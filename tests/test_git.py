@@ -36,6 +36,8 @@ def test_what_is_as_the_commit_has_it_is_clean(repository: Repository) -> None:
     repository["_build/html/nl/index.html"] = "gemaakt"
     repository[".venv/bin/python"] = "programma"
     repository["locale/en/LC_MESSAGES/index.mo"] = "vertaald"
+    repository["_ext/rapportage/__pycache__/git.cpython-311.pyc"] = "vertaald"
+    repository["_ext/rapportage.egg-info/PKG-INFO"] = "van pip"
     repository["klad/notitie.txt"] = "van de schrijver"
     found = git.work(repository.folder)
     assert found == git.Work(repository.git("rev-parse", "HEAD"))
@@ -174,6 +176,13 @@ def test_a_file_that_is_in_no_commit_is_named_however_it_is_hidden(
 def test_pages_in_a_folder_that_the_commit_ignores_are_named(repository: Repository) -> None:
     repository["docs/concept/los.md"] = "# Los\n"
     assert changes(repository) == {"docs/concept/los.md": NEW}
+
+
+def test_a_page_among_what_programs_make_is_named(repository: Repository) -> None:
+    names = ["docs/__pycache__/los.md", "docs/los.egg-info/los.md"]
+    for name in names:
+        repository[name] = "# Los\n"
+    assert changes(repository) == dict.fromkeys(names, NEW)
 
 
 def test_a_repository_within_is_named(repository: Repository) -> None:

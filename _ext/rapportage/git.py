@@ -22,7 +22,7 @@ LINK, SUBMODULE, PROGRAM = "120000", "160000", "100755"
 #: Where the sources of an edition stand. What is in no commit is named there even if ``.gitignore`` says to look away.
 SOURCES = ("conf.py", "data", "docs", "locale", "_ext", "_static", "_templates")
 #: What builds and set-up make among the sources themselves.
-_MADE = ("*.mo", "__pycache__/", "*.egg-info/")
+_MADE = ("*.mo", "*.pyc", "/_ext/*.egg-info/")
 #: What they make in the folder of the project.
 _OURS = ("/_build", "/.venv")
 
@@ -126,7 +126,7 @@ class Repository:
         ignore = [entry for entry in commit_tree if entry.name == ".gitignore" and entry.mode not in {LINK, SUBMODULE}]
         text = "".join(content.decode("utf-8", "replace") for _, content in self.contents(ignore))
         lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-        found = {*self._files([*_OURS, *lines]), *self._files([*_OURS, *_MADE], *SOURCES)}
+        found = {*self._files([*_OURS, *_MADE, *lines]), *self._files([*_OURS, *_MADE], *SOURCES)}
         return sorted(found - {entry.name for entry in commit_tree})
 
     def _files(self, excluded: Iterable[str], *paths: str) -> list[str]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import os
 import shutil
 import subprocess
+import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import pytest
-from published import PDFS, Edition
+from published import PDFS, STEPS, Edition
 
 from rapportage.publication import build, digests, transaction
 
@@ -365,6 +368,18 @@ def test_another_engine_than_that_of_the_commit_is_refused(edition: Edition, pro
     assert programs.builds == 0
 
 
+def test_other_packages_than_those_of_the_commit_are_refused(edition: Edition, programs: Programs) -> None:
+    sphinx = version("sphinx")
+    edition["requirements/report.txt"] = f"sphinx==1.0 \\\n    --hash=sha256:0\nmsgspec=={version('msgspec')}\nlos==1\n"
+    edition.commit()
+    again = "remove .venv and type the command again"
+    assert refused(edition) == [f"requirements/report.txt: sphinx 1.0 is locked, and {sphinx} is installed; {again}"]
+    assert programs.builds == 0
+    edition["requirements/report.txt"] = f"sphinx=={sphinx}\n"
+    edition.commit()
+    assert "is installed" not in edition.run("publish").output
+
+
 # ---- a build, a gate or a disk that fails --------------------------------------------------------------------------------
 
 
@@ -456,3 +471,66 @@ def test_somebody_who_stops_it_leaves_nothing_behind(edition: Edition, programs:
     assert edition.run("publish").exit_code != 0
     assert published(edition) == first
     assert left(edition) == []
+
+
+# ---- the whole, with the real programs -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def whole(rootdir: Path, tmp_path: Path) -> Edition:
+    """The small edition, with the engine, the Makefile and the tools of this repository."""
+    made = Edition.copied(rootdir / "test-edition", tmp_path / "edition")
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", "*.mo")
+    for name in ("_ext", "tools"):
+        shutil.copytree(ROOT / name, made.folder / name, ignore=ignored)
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    made["Makefile"] = makefile.replace(" docs $(out)", " . $(out)").replace(" docs _build", " . _build")
+    made.git("init", "-q")
+    made.commit()
+    made.translate()
+    for step in STEPS:
+        words = ["approve", step, "--reference", f"BZ-{step}", "--date", "2026-04-09"]
+        code = "from rapportage.cli import main; main()"
+        subprocess.run([sys.executable, "-c", code, *words], cwd=made.folder, check=True, env=_own(made))
+    made.commit()
+    return made
+
+
+def _own(edition: Edition, **variables: str) -> dict[str, str]:
+    """The engine that the edition brings is the one that runs, as in its own .venv."""
+    return {**os.environ, "PYTHONPATH": str(edition.folder / "_ext"), **variables}
+
+
+def _make_publish(edition: Edition, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = ["make", "-o", ".venv/ready-pdf", f"bin={Path(sys.executable).parent}", "AUDIENCE=internal", "publish"]
+    environment = _own(edition, **variables)
+    return subprocess.run(command, cwd=edition.folder, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.slow
+def test_make_publish_makes_everything_of_the_last_commit(whole: Edition) -> None:
+    whole["_build/html/nl/oud.html"] = "van vroeger"
+    whole["_build/pdf/oud-nl.pdf"] = "van vroeger"
+    done = _make_publish(whole, SPHINXOPTS="-D project=Anders", LANGUAGE="fr", TEXINPUTS="/elders")
+    assert done.returncode == 0, done.stdout + done.stderr
+    files = published(whole)
+    assert {"html/index.html", "html/nl/mensen.html", "html/en/mensen.html", "manifest.json", "SHA256SUMS"} <= files.keys()
+    assert not [name for name in files if "oud" in name or "intern" in name]
+    assert {name for name in files if name.startswith("pdf/")} == {f"pdf/{name}" for name in PDFS}
+    assert all(files[f"pdf/{name}"].startswith(b"%PDF") for name in PDFS)
+    assert b"Anders" not in files["html/nl/index.html"]
+    manifest = json.loads(files["manifest.json"])
+    assert manifest["commit"] == whole.git("rev-parse", "HEAD").strip()
+    assert manifest["engine"] == digests.of_engine(whole.folder / "_ext/rapportage")
+    assert left(whole) == []
+    assert whole.git("status", "--porcelain") == ""
+
+    # An edition that TeX cannot make is not published, and what was published stays.
+    whole.edit("conf.py", r"\newcommand{\rpicon}[1]{}", r"\verkeerd")
+    whole.commit()
+    done = _make_publish(whole)
+    assert done.returncode != 0
+    assert "Error: the edition could not be built: what is wrong stands above\nError: nothing was published\n" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert published(whole) == files
+    assert left(whole) == []

@@ -13,7 +13,7 @@ from rapportage.cli import project
 from rapportage.cli.chooser import write as write_chooser
 from rapportage.gate import Reason
 from rapportage.outputs import BUILD, outputs
-from rapportage.publication import NotPublishedError, build, digests, export, manifest, transaction
+from rapportage.publication import NotPublishedError, build, digests, export, manifest, packages, transaction
 from rapportage.publication.made import ENGINE
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _publish(folder: Path, run: Run) -> None:
     commit, date = _commit(folder)
     edition, made = run.folder / "edition", run.folder / "made"
     export.write(git.Repository(folder), commit, edition)
-    _same_engine(edition)
+    _same_programs(edition)
     click.echo(f"Building commit {commit[:9]} in a folder of its own.")
     build.build(edition, date=date, lock=run.lock)
     if not build.may_be_published(edition, date=date, lock=run.lock):
@@ -75,12 +75,18 @@ def _commit(folder: Path) -> tuple[str, int]:
     return work.commit, git.Repository(folder).date(work.commit)
 
 
-def _same_engine(edition: Path) -> None:
-    """What runs here is what the edition brings with it; an edition that brings nothing is built with what is installed."""
+def _same_programs(edition: Path) -> None:
+    """What runs here is what the edition brings with it, and what it is locked to."""
     own = edition / ENGINE
+    reasons = []
     if own.is_dir() and digests.of_engine(own) != digests.of_engine():
         message = "this command is not the one of this commit, but another that is installed; use `make publish`"
-        raise NotPublishedError([Reason(message, ENGINE)])
+        reasons.append(Reason(message, ENGINE))
+    for name, locked, installed in packages.other_than_locked(edition / packages.LOCK):
+        message = f"{name} {locked} is locked, and {installed} is installed; remove .venv and type the command again"
+        reasons.append(Reason(message, packages.LOCK))
+    if reasons:
+        raise NotPublishedError(reasons)
 
 
 def _move(found: Project, every: list[Output], made: Path) -> None:

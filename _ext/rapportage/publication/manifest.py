@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from rapportage.publication.digests import Digest, of_folder
+from rapportage.publication.packages import LOCK, installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 #: What it is called, in the folder of the publication, and the list of checksums beside it, which ``sha256sum -c`` reads.
 NAME, SUMS = "manifest.json", "SHA256SUMS"
-#: The packages that the engine of this project was built with, from the folder of ``conf.py``.
-LOCK = "requirements/report.txt"
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -56,7 +54,7 @@ def of(project: Path, made: Path, outputs: Iterable[Output], *, commit: str, dat
     return Manifest(
         commit=commit,
         date=date,
-        versions={"python": platform.python_version(), **{each: _version(each) for each in ("sphinx", "rapportage")}},
+        versions={"python": platform.python_version(), **{each: installed(each) for each in ("sphinx", "rapportage")}},
         engine=engine,
         packages=hashlib.sha256(lock.read_bytes()).hexdigest() if lock.is_file() else "",
         outputs=tuple(
@@ -72,10 +70,3 @@ def write(manifest: Manifest, folder: Path) -> None:
     (folder / NAME).write_text(f"{text}\n", "utf-8")
     lines = (f"{digest.sha256}  {name}\n" for name, digest in of_folder(folder).items())
     (folder / SUMS).write_text("".join(lines), "utf-8")
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
