@@ -16,9 +16,10 @@ from sphinx import jinja2glue
 
 from rapportage.plugins import embargo
 
-pytest.register_assert_rewrite("editions", "reports")
+pytest.register_assert_rewrite("editions", "published", "reports")
 
 from editions import Edition  # noqa: E402 -- after the line above, which lets its assertions explain themselves
+from published import Edition as PublishedEdition  # noqa: E402
 from reports import Report  # noqa: E402
 
 if TYPE_CHECKING:
@@ -94,6 +95,12 @@ def built(_built_once: tuple[Path, Path]) -> Iterator[Report]:
 def report(copy_of: Callable[[str], Report]) -> Report:
     """A report with every role and directive, to edit and build."""
     return copy_of("report")
+
+
+@pytest.fixture(scope="session")
+def _ready(rootdir: Path, tmp_path_factory: pytest.TempPathFactory) -> PublishedEdition:
+    """A small edition that passes the gate: whoever wants to break something makes a copy."""
+    return PublishedEdition.ready(rootdir / "test-edition", tmp_path_factory.mktemp("ready") / "edition")
 
 
 @pytest.fixture(scope="session")

@@ -65,7 +65,9 @@ def test_the_records_side_imports_only_what_is_below_it(name: str) -> None:
     assert not [each for each in imported(PACKAGE / f"{name}.py") if each.partition(".")[0] in {"sphinx", "docutils"}]
 
 
-@pytest.mark.parametrize("command", ["check", "checks", "schemas", "chooser", "gate", "project", "status", "__init__"])
+@pytest.mark.parametrize(
+    "command", ["check", "checks", "schemas", "chooser", "gate", "project", "publish", "status", "__init__"]
+)
 def test_commands_import_no_sphinx(command: str) -> None:
     assert not [
         each for each in imported(PACKAGE / "cli" / f"{command}.py") if each.partition(".")[0] in {"sphinx", "docutils"}
@@ -76,6 +78,13 @@ def test_commands_import_no_sphinx(command: str) -> None:
 def test_what_checks_before_publication_need_imports_no_sphinx(name: str) -> None:
     imports = imported(PACKAGE / f"{name}.py", for_types=False)
     assert not [each for each in imports if each.partition(".")[0] in {"sphinx", "docutils"}]
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "publication").glob("*.py")), ids=lambda path: path.name)
+def test_publication_imports_no_sphinx_and_no_command(path: Path) -> None:
+    imports = imported(path, for_types=False)
+    assert not [each for each in imports if each.partition(".")[0] in {"sphinx", "docutils"}]
+    assert not [each for each in imports if each.startswith("rapportage.cli")]
 
 
 def test_the_records_side_works_without_sphinx() -> None:

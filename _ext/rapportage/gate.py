@@ -33,6 +33,8 @@ class Check:
     """What is so if the check is passed, as a sentence: ``All steps are approved``."""
     find: Callable[[Project], Iterable[Reason]]
     """Gives every reason why it is not; none if it is so."""
+    remedy: str = ""
+    """What to do about any of its reasons, where they do not say so themselves."""
 
 
 #: Gives the lines of an overview; the more a line is indented (by two spaces), the smaller what it tells of.

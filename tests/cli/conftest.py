@@ -58,11 +58,6 @@ def project(tmp_path: Path) -> Project:
     return made
 
 
-@pytest.fixture(scope="session")
-def _ready(rootdir: Path, tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    return Edition.ready(rootdir / "test-edition", tmp_path_factory.mktemp("ready") / "edition")
-
-
 @pytest.fixture
 def edition(_ready: Edition, tmp_path: Path) -> Edition:
     """An edition that passes the gate, to break."""

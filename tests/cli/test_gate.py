@@ -389,6 +389,13 @@ def test_a_check_fails_and_says_why(
     assert edition.run("gate").exit_code == 1
 
 
+def test_a_check_says_what_to_do(edition: Edition) -> None:
+    edition["los.txt"] = "los"
+    told = edition.run("gate", ok=False).output
+    again = "`make clean report templates` builds everything anew; `make publish` does so by itself, in a folder of its own."
+    assert f"      los.txt: this is in no commit\n    Commit what belongs to the edition. {again}\n" in told
+
+
 def test_a_long_list_is_cut_and_says_so(edition: Edition) -> None:
     edition["mensen.md"] += "\nTODO\n" * 12
     output = edition.run("gate", ok=False).output

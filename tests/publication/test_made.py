@@ -28,11 +28,6 @@ LINK, ELSEWHERE = (
 PAGE, PDF, OTHER = "_build/html/nl/mensen.html", "_build/pdf/rapportage-nl.pdf", "_build/pdf/rapportage-en.pdf"
 
 
-@pytest.fixture(scope="session")
-def _ready(rootdir: Path, tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    return Edition.ready(rootdir / "test-edition", tmp_path_factory.mktemp("ready") / "edition")
-
-
 @pytest.fixture
 def edition(_ready: Edition, tmp_path: Path) -> Edition:
     return Edition.copied(_ready.folder, tmp_path / "edition")

@@ -106,6 +106,17 @@ def test_one_that_was_killed_later_leaves_the_new_one(build: Path) -> None:
     assert names(build) == {"publish", "publish.lock"}
 
 
+def test_what_only_looks_like_a_run_leads_nowhere(build: Path) -> None:
+    elsewhere = publication(build.parent / "elders/old", "elders").parent
+    (build / "publish").rename(build.parent / "weg")
+    (build / "publishing-link").symlink_to(elsewhere)
+    (build / "publishing-los").write_text("x")
+    with transaction.run(build):
+        assert not (build / "publish").exists()
+    assert (elsewhere / "old/html/index.html").is_file()
+    assert names(build) == {"publish.lock"}
+
+
 def test_a_failure_leaves_nothing_behind(build: Path) -> None:
     def fail() -> None:
         with transaction.run(build) as run:

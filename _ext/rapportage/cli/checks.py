@@ -177,12 +177,14 @@ def _relative(project: Project, path: Path) -> str:
     return path.relative_to(project.folder).as_posix() if path.is_relative_to(project.folder) else str(path)
 
 
+_ANEW = "`make clean report templates` builds everything anew; `make publish` does so by itself, in a folder of its own."
+
 CHECKS: Iterable[Check] = (
     Check("Nothing is wrong in the data", wrong_data),
     Check("No example data are left", example_data),
     Check("Nothing is marked as still to do", open_to_dos),
     Check("Everything is translated", untranslated),
     Check("No build warned: every link, reference and source leads somewhere", warnings),
-    Check("All outputs are made of the last commit", not_of_this_commit),
-    Check("Every file is as its build made it", altered_outputs),
+    Check("All outputs are made of the last commit", not_of_this_commit, f"Commit what belongs to the edition. {_ANEW}"),
+    Check("Every file is as its build made it", altered_outputs, _ANEW),
 )

@@ -43,6 +43,8 @@ def passes(found: Project, *, everything: bool) -> bool:
             console.print(f"      {escape(str(reason))}")
         if len(reasons) > len(shown):
             console.print(f"      … and {len(reasons) - len(shown)} more; `rapportage gate --all` prints them")
+        if reasons and check.remedy:
+            console.print(f"    {escape(check.remedy)}")
     console.print()
     if failed:
         console.print(f"[red]Not to be published[/]: {failed} of {len(every)} checks failed.")

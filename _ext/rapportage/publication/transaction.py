@@ -58,6 +58,9 @@ def run(build: Path) -> Iterator[Run]:
 def _clear(build: Path) -> None:
     """Remove the folders of runs that have ended. If one ended between two names, the old publication comes back."""
     for left in sorted(build.glob(f"{RUN}*")):
+        if left.is_symlink() or not left.is_dir():  # no run has made this
+            left.unlink()
+            continue
         if (left / OLD).exists() and not (build / PUBLISHED).exists():
             (left / OLD).rename(build / PUBLISHED)
         shutil.rmtree(left, ignore_errors=True)
