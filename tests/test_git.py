@@ -66,6 +66,11 @@ def staged(repository: Repository) -> None:
     repository.git("add", "docs/index.md")
 
 
+def staged_and_new(repository: Repository) -> None:
+    repository["docs/nieuw.md"] = "# Nieuw\n"
+    repository.git("add", "docs/nieuw.md")
+
+
 def filtered(repository: Repository) -> None:
     """A filter that gives git what it wants to see."""
     repository.git("config", "filter.schoon.clean", "git show HEAD:docs/index.md")
@@ -108,6 +113,7 @@ CHANGES: list[tuple[Callable[[Repository], None], dict[str, str]]] = [
     (skip_worktree, {"docs/index.md": CHANGED}),
     (same_size_and_time, {"docs/index.md": CHANGED}),
     (staged, {"docs/index.md": CHANGED}),
+    (staged_and_new, {"docs/nieuw.md": NEW}),
     (filtered, {"docs/index.md": CHANGED}),
     (watched, {"docs/index.md": CHANGED}),
     (a_link_to_the_same, {"docs/index.md": CHANGED}),
@@ -233,6 +239,8 @@ def test_no_variable_leads_to_another_repository(
         "GIT_INDEX_FILE": ".git/index",
         "GIT_OBJECT_DIRECTORY": ".git/objects",
     }
+    shutil.rmtree(other.path(".git/objects"))
+    other.path(".git/objects").mkdir()
     monkeypatch.setenv(name, str(other.path(places.get(name, ""))))
     assert git.work(repository.folder) == wanted
 
@@ -254,6 +262,15 @@ def test_an_ignored_folder_in_another_repository_has_no_history(repository: Repo
         repository[f"klad/{name}"] = text
     found = git.work(repository.path("klad"))
     assert (found.commit, found.clean, found.trouble) == ("", False, "its folder is not the top of a git repository")
+
+
+def test_nor_has_one_whose_own_repository_is_none(repository: Repository) -> None:
+    """Git would go on looking in the folders above."""
+    repository["klad/conf.py"] = FILES["conf.py"]
+    repository.path("klad/.git").mkdir()
+    found = git.work(repository.path("klad"))
+    assert found.commit == ""
+    assert found.trouble.startswith("git says: ")
 
 
 def test_a_linked_work_tree_has_the_history_of_its_repository(repository: Repository) -> None:

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 CONF = "conf.py"
 #: How a file begins that only says where its content is (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
 _POINTER = b"version https://git-lfs.github.com/spec/v1"
-#: No attribute of the tree changes a file (gitattributes(5)).
-_ATTRIBUTES = "* -text -eol -ident -filter -working-tree-encoding -export-ignore -export-subst -diff -merge\n"
 #: Folders that builds and set-up make, at the top; what stands there in a commit would pass for made by them.
 _MADE = {"_build", ".venv"}
 #: What is made of other files, which a reader of the commit reads instead.
@@ -123,12 +121,10 @@ def _stays_in(folder: Path, link: Path) -> bool:
 
 
 def _make_repository(source: Repository, commit: str, folder: Path) -> None:
-    """A repository with the contents of *source*, which stands at *commit*."""
+    """A repository with the contents of *source*, which stands at *commit*. Git itself writes none of the files."""
     made = Repository(folder)
     form = "sha1" if len(commit) == 40 else "sha256"
     made.run("init", "--quiet", "--template=", f"--object-format={form}")
-    (folder / ".git" / "info").mkdir(exist_ok=True)
-    (folder / ".git" / "info" / "attributes").write_text(_ATTRIBUTES, "utf-8")
     (folder / ".git" / "objects" / "info" / "alternates").write_text(f"{source.objects()}\n", "utf-8", "surrogateescape")
     made.run("update-ref", "--no-deref", "HEAD", commit)
     made.run("read-tree", "HEAD")
