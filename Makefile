@@ -130,7 +130,6 @@ lock: .venv/ready-lock ## pin the dependencies of pyproject.toml and package.jso
 
 clean: ## remove what was built (.venv stays)
 	rm -rf _build .mypy_cache .pytest_cache .ruff_cache .hypothesis
-	find locale -name '*.mo' -delete
 
 # One version of each package for all platforms and Pythons from 3.11 on ("fewest"), and no address of an index.
 compile = $(bin)/uv --no-config pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
@@ -158,7 +157,7 @@ $(report-each): report-%:
 
 # Doctrees of its own, so that `make html` can run beside it; no -W, so that a warning does not stop the writing.
 # What is under embargo can be previewed: a preview is a rehearsal.
-# Sphinx writes a .mo for each .po it reads and Python its __pycache__: no changes.
+# Sphinx writes sphinx.mo for a moment, before a build takes over, and Python its __pycache__: no changes.
 port-nl := 8000
 port-en := 8001
 watched := $(wildcard conf.py data _ext _static _templates locale)

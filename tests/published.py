@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 STEPS = ("inhoud", "bijlage", "publicatie")
 LANGUAGES = ("nl", "en")
 PDFS = ("rapportage-nl.pdf", "rapportage-en.pdf", "bijlage-nl.pdf")
+
+
+def english(text: str) -> str:
+    """A translation that holds all that a translation has to: each word, read backwards, but none of code or of a role."""
+    kept = r"\{[^}]*\}`[^`]*`|`[^`]*`|\[\^[^\]]*\]|\]\([^)]*\)"
+    return re.sub(rf"({kept})|[^\W\d_]+", lambda found: found[1] or found[0][::-1], text)
 
 
 @dataclass
@@ -75,7 +82,7 @@ class Edition:
             if path.name != "sphinx.pot":
                 po = polib.pofile(str(path))
                 for entry in po:
-                    entry.msgstr = f"{entry.msgid} (en)"
+                    entry.msgstr = english(entry.msgid)
                 self[f"locale/en/LC_MESSAGES/{path.relative_to(templates).with_suffix('.po')}"] = str(po)
 
     def git(self, *words: str) -> str:

@@ -32,6 +32,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         stamp,
         strict,
         tables,
+        translating,
         untranslated,
     )
     from rapportage.domain import RecordsDomain, warn_of_unknown
@@ -52,6 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         stamp,
         strict,
         tables,
+        translating,
         untranslated,
     )
     for part in parts:

@@ -2,7 +2,8 @@
 
 Both are gettext catalogues. The data's is ``data.po`` in a locale folder of the project, its entries pointing at lines of
 YAML; the interface's is ``rapportage.po`` beside this module, with English words in the code. They are read as they are
-(no ``.mo``): a catalogue changes a page only through the digest of what the page shows.
+(no ``.mo``), and strictly (`rapportage.language.catalogues`): a catalogue changes a page only through the digest of what
+the page shows.
 """
 
 from __future__ import annotations
@@ -11,19 +12,19 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rapportage import textfile
+from rapportage.language import catalogues
+from rapportage.language.catalogues import DATA
+from rapportage.language.pofile import parse
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from babel.messages.catalog import Message
 
     from rapportage.problems import Place
     from rapportage.schema import Text
 
 #: The language that the data and the pages are written in.
 SOURCE_LANGUAGE = "nl"
-
-#: What the catalogue of the data is called; those of the pages are called as the pages are.
-DATA = "data"
 
 _WORDS = Path(__file__).with_name("locale")
 
@@ -37,7 +38,7 @@ class Catalogue:
         self._messages: dict[str, str] = {}
         if language != SOURCE_LANGUAGE:
             for path in reversed(self.paths):
-                self._messages |= _messages(path)
+                self._messages |= self._read(path).texts()
 
     def __call__(self, text: Text) -> str:
         """The text in this language; in the source language as long as it has no translation."""
@@ -49,12 +50,15 @@ class Catalogue:
 
     def place(self, text: Text) -> str | None:
         """Where the translation of a text stands, as file and line."""
-        found = (f"{path}:{each.lineno}" for path in self.paths for each in _entries(path) if each.id == text.nl)
+        found = (f"{path}:{each.line}" for path in self.paths for each in self._read(path).entries if each.msgid == text.nl)
         return next(found, None)
 
     def has(self, text: Text) -> bool:
         """Whether the text is there in this language."""
         return self.language == SOURCE_LANGUAGE or text.en is not None or text.nl in self._messages
+
+    def _read(self, path: Path) -> catalogues.Checked:
+        return catalogues.checked(path, str(path), DATA, self.language)
 
 
 def message(words: str) -> str:
@@ -70,7 +74,9 @@ def data_catalogues(locale_dirs: Iterable[Path], language: str) -> list[Path]:
 @cache
 def words(language: str) -> dict[str, str]:
     """The interface's words in *language*; empty for English, in which the code has them."""
-    return _messages(_WORDS / language / "LC_MESSAGES" / "rapportage.po")
+    path = _WORDS / language / "LC_MESSAGES" / "rapportage.po"
+    entries = parse(textfile.read(path, path.name), language=language).entries if path.is_file() else ()
+    return {each.msgid: each.msgstr for each in entries if each.msgstr and not each.fuzzy}
 
 
 def template(texts: Iterable[tuple[Place, Text]], project: str) -> bytes:
@@ -93,19 +99,3 @@ def template(texts: Iterable[tuple[Place, Text]], project: str) -> bytes:
     }
     catalog.extend(found.values())
     return f"{catalog}\n".encode()
-
-
-def _messages(path: Path) -> dict[str, str]:
-    """What the catalogue at *path* translates."""
-    return {str(each.id): str(each.string) for each in _entries(path)}
-
-
-def _entries(path: Path) -> list[Message]:
-    """The translated texts of the catalogue at *path*; none if it is not there. Fuzzy entries are no translations."""
-    if not path.is_file():
-        return []
-    from babel.messages.pofile import read_po
-
-    with path.open("rb") as file:
-        catalog = read_po(file)
-    return [each for each in catalog if each.id and each.string and not each.fuzzy]

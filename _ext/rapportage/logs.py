@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 #: What a warning can be about; ``suppress_warnings = ['rapportage.unknown']`` silences one kind.
-Subtype: TypeAlias = Literal["data", "unknown", "duplicate", "option", "home", "value", "redaction", "structure", "doubt"]
+Subtype: TypeAlias = Literal[
+    "data", "unknown", "duplicate", "option", "home", "value", "redaction", "structure", "doubt", "catalogue"
+]
 
 SUBTYPES: dict[str, str] = {
     "data": "something is wrong in a data file",
+    "catalogue": "something is wrong in a catalogue of translations",
     "unknown": "an id that no record has",
     "duplicate": "one thing is described as at home in two places, or a name is taken",
     "option": "an option or argument of a directive or role that cannot be used",
@@ -56,7 +59,7 @@ class WarnedOf(Handler):
             page = getattr(record, "page", None) or self._page_at(getattr(record, "location", None))
             if page in self._app.env.found_docs:
                 self.pages.add(page)
-            elif kind == "rapportage" and subtype != "data":  # what is wrong between the pages; the data are told anyway
+            elif kind == "rapportage" and subtype not in {"data", "catalogue"}:  # what is told in every build anyway
                 self.pages.add(self._app.config.root_doc)
 
     def _page_at(self, location: Any) -> str | None:

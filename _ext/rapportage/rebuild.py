@@ -19,9 +19,10 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
-from rapportage import bibliography, clock, pages
-from rapportage.catalog import DATA, Catalogue, data_catalogues, template
+from rapportage import bibliography, clock, pages, translating
+from rapportage.catalog import Catalogue, data_catalogues, template
 from rapportage.domain import Page
+from rapportage.language.catalogues import DATA
 from rapportage.listings import listing, shown
 from rapportage.logs import WarnedOf, warn
 from rapportage.store import Store, data_files, fingerprint
@@ -52,8 +53,7 @@ def prepare(app: Sphinx) -> None:
     kinds = kinds_of(app)
     page_kinds = _declared(app, "PAGE_KINDS")
     domain.describe({kind.name: kind for kind in kinds}, {kind.name: kind for kind in page_kinds})
-    locale_dirs = [Path(app.confdir, folder) for folder in app.config.locale_dirs]
-    domain.translate = Catalogue(app.config.language, data_catalogues(locale_dirs, app.config.language))
+    domain.translate = Catalogue(app.config.language, data_catalogues(translating.folders(app), app.config.language))
     bibliographies = [Path(app.confdir, name) for name in getattr(app.config, "bibtex_bibfiles", ())]
     domain.folder = Path(app.confdir)
     folder = Path(app.confdir, app.config.rapportage_data)

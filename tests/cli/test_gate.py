@@ -124,14 +124,15 @@ def examples(edition: Edition) -> None:
 def catalogues(edition: Edition) -> None:
     page, data = "locale/en/LC_MESSAGES/mensen.po", "locale/en/LC_MESSAGES/data.po"
     edition.edit(page, 'msgid "Verhalen"', '#, fuzzy\nmsgid "Verhalen"')
-    edition.edit(page, 'msgstr "Vooruitblik (en)"', 'msgstr ""')
+    edition.edit(page, 'msgstr "kilbtiurooV"', 'msgstr ""')
     edition[page] += '\nmsgid "Weg"\nmsgstr "Gone"\n\n#~ msgid "Oud"\n#~ msgstr "Old"\n'
     edition.edit(data, 'msgid "Iedereen kan zijn mening geven."', 'msgid "Iedereen kan een mening geven."')
     (edition.folder / "locale/en/LC_MESSAGES/index.po").rename(edition.folder / "locale/en/LC_MESSAGES/annex.po")
 
 
 def broken_catalogue(edition: Edition) -> None:
-    edition["locale/en/LC_MESSAGES/mensen.po"] += "\nzomaar iets\n"
+    text = edition["locale/en/LC_MESSAGES/mensen.po"]
+    edition["locale/en/LC_MESSAGES/mensen.po"] = f"zomaar iets\n{text}"
 
 
 def broken_link(edition: Edition) -> None:
@@ -239,7 +240,11 @@ BROKEN: list[tuple[Callable[[Edition], None], str, list[str]]] = [
             "locale/en/LC_MESSAGES/annex.po: this catalogue belongs to no page",
         ],
     ),
-    (broken_catalogue, TRANSLATED, ["locale/en/LC_MESSAGES/mensen.po: this catalogue cannot be read: {line}"]),
+    (
+        broken_catalogue,
+        TRANSLATED,
+        ["locale/en/LC_MESSAGES/mensen.po:1:1: this is neither a text{line}"],
+    ),
     (another_commit, TRANSLATED, ["_build/gettext: this was made of commit {old}, not of {new}"]),
     (
         broken_link,

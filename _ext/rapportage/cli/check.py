@@ -1,4 +1,4 @@
-"""``rapportage check``: all that is wrong in the data, in one go, without a build."""
+"""``rapportage check``: all that is wrong in the data and the catalogues, in one go, without a build."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 @click.command()
 @click.pass_obj
 def check(folder: Path) -> None:
-    """Read all data and print what is wrong; exits with 1 if anything is."""
+    """Read all data and translations and print what is wrong; exits with 1 if anything is."""
     found = project.load(folder)
     if not found.data.is_dir():
         raise click.ClickException(f"there is no folder {found.data}; conf.py names it in rapportage_data")
-    store = found.store()
+    store, problems = found.store(), found.problems()
     # Without emoji: a line number 100 between colons would be one.
     console = Console(highlight=False, soft_wrap=True, emoji=False)
-    for file, problems in groupby(store.problems, key=lambda problem: problem.place.file):
+    for file, of_file in groupby(problems, key=lambda problem: problem.place.file):
         console.print(f"[bold]{escape(file)}[/]")
-        for problem in problems:
+        for problem in of_file:
             console.print(_line(problem))
         console.print()
     records = sum(len(store.ids(kind)) for kind in store.kinds)
-    if store.problems:
-        console.print(f"[red]{_counted(len(store.problems), 'problem')}[/] in {_counted(records, 'record')}.")
+    if problems:
+        console.print(f"[red]{_counted(len(problems), 'problem')}[/] in {_counted(records, 'record')}.")
         raise SystemExit(1)
     console.print(f"[green]Nothing is wrong[/] in {_counted(records, 'record')} of {_counted(len(store.kinds), 'kind')}.")
 

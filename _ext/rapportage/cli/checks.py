@@ -7,17 +7,15 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from rapportage import git, pagetext, stamp
-from rapportage.catalog import SOURCE_LANGUAGE
 from rapportage.gate import Check, Reason
-from rapportage.outputs import BUILD, Output, outputs, website
+from rapportage.outputs import outputs, website
 from rapportage.publication import made
+from rapportage.publication.untranslated import reasons
 from rapportage.store import data_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-    from polib import POFile
 
     from rapportage.cli.project import Project
 
@@ -71,73 +69,9 @@ def _to_dos_in(project: Project, path: Path, text: str) -> Iterator[Reason]:
             yield Reason(f"still to do: {line.strip()[:80]}", f"{_relative(project, path)}:{number}")
 
 
-# ---- the translations ----------------------------------------------------------------------------------------------------
-
-
 def untranslated(project: Project) -> Iterator[Reason]:
-    """What differs between the catalogues and the templates of all that is to be translated."""
-    languages = [language for language in project.languages if language != SOURCE_LANGUAGE]
-    if not languages:
-        return
-    folder = project.folder / BUILD / "gettext"
-    faults = [*made.faults(project.folder, Output(folder, "gettext", SOURCE_LANGUAGE))]
-    yield from faults
-    for language in languages if not faults else ():
-        # The words of the theme's templates are English, and not ours to translate.
-        templates = {path.relative_to(folder): path for path in folder.rglob("*.pot") if path.name != "sphinx.pot"}
-        for name, template in sorted(templates.items()):
-            yield from _untranslated_in(project, template, name.with_suffix(".po"), language)
-        for path in _catalogues(project, language):
-            if path[1].with_suffix(".pot") not in templates:
-                yield Reason("this catalogue belongs to no page", _relative(project, path[0] / path[1]))
-
-
-def _untranslated_in(project: Project, template: Path, name: Path, language: str) -> Iterator[Reason]:
-    import polib
-
-    wanted = {entry.msgid: entry for entry in polib.pofile(str(template))}
-    folder = next((each for each in _locales(project, language) if (each / name).is_file()), None)
-    if folder is None:
-        where = _relative(project, next(_locales(project, language)) / name)
-        yield Reason(f"there is no such catalogue; {len(wanted)} texts have no translation", where)
-        return
-    where = _relative(project, folder / name)
-    try:
-        catalogue: POFile = polib.pofile(str(folder / name))
-    except (OSError, UnicodeDecodeError) as error:
-        yield Reason(f"this catalogue cannot be read: {error}", where)
-        return
-    known = {entry.msgid for entry in catalogue if not entry.obsolete}
-    for entry in catalogue:
-        if entry.obsolete or entry.msgid not in wanted:
-            fault = "no page has this text any more"
-        elif entry.fuzzy:
-            fault = "marked as fuzzy"
-        elif not entry.msgstr:
-            fault = "not translated"
-        else:
-            continue
-        yield Reason(f"{fault}: {_short(entry.msgid)}", f"{where}:{entry.linenum}")
-    for text in wanted.keys() - known:
-        yield Reason(f"not in this catalogue: {_short(text)}", where)
-
-
-def _locales(project: Project, language: str) -> Iterator[Path]:
-    for folder in project.settings.get("locale_dirs", ("locales",)):
-        yield project.folder / folder / language / "LC_MESSAGES"
-
-
-def _catalogues(project: Project, language: str) -> Iterator[tuple[Path, Path]]:
-    """The catalogues of a language: the folder, and the way from there."""
-    for folder in _locales(project, language):
-        for path in sorted(folder.rglob("*.po")):
-            if path.name != "sphinx.po":
-                yield folder, path.relative_to(folder)
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return f'"{words}"' if len(words) <= 60 else f'"{words[:59]}…"'
+    """What is wrong in the catalogues or missing there, held against the templates of all that is to be translated."""
+    return reasons(project)
 
 
 # ---- the outputs ---------------------------------------------------------------------------------------------------------

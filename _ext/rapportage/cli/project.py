@@ -14,6 +14,7 @@ import click
 
 from rapportage import bibliography, pages
 from rapportage.catalog import SOURCE_LANGUAGE
+from rapportage.language.catalogues import of_language
 from rapportage.store import Store
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from rapportage.gate import Check, Overview
     from rapportage.kinds import Kind, RoleCheck
+    from rapportage.language.catalogues import Checked
+    from rapportage.problems import Problem
 
 
 #: Where the pages are, from the folder of ``conf.py``; without such a folder they stand beside it. (Sphinx is told on its
@@ -56,6 +59,24 @@ class Project:
     def store(self) -> Store:
         """All records, loaded and checked."""
         return self._store
+
+    def catalogues(self, language: str) -> list[Checked]:
+        """The catalogues of translations into a language, read and checked."""
+        if language not in self._catalogues:
+            folders = [self.folder / each for each in self.settings.get("locale_dirs", ("locales",))]
+            self._catalogues[language] = of_language(folders, language, self.folder)
+        return self._catalogues[language]
+
+    def problems(self) -> list[Problem]:
+        """All that is wrong in what people keep besides the pages: the records and the catalogues, file by file."""
+        found = [
+            each for language in self.languages for catalogue in self.catalogues(language) for each in catalogue.problems
+        ]
+        return [*self.store().problems, *found]
+
+    @cached_property
+    def _catalogues(self) -> dict[str, list[Checked]]:
+        return {}
 
     @cached_property
     def _store(self) -> Store:

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 def status(folder: Path) -> None:
     """Print what has been delivered and approved, and what is missing."""
     found = project.load(folder)
-    if problems := len(found.store().problems):
-        number = "one problem" if problems == 1 else f"{problems} problems"
+    if problems := len(found.problems()):
+        number = "is one problem" if problems == 1 else f"are {problems} problems"
         click.echo(
-            f"There is {number} in the data; `rapportage check` says what. What follows may be incomplete.\n", err=True
+            f"There {number} in the data or the translations; `rapportage check` says what. What follows may lack some.\n",
+            err=True,
         )
     console = Console(highlight=False, soft_wrap=True, emoji=False)
     for at, overview in enumerate(found.overviews):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta
 
-from rapportage import inline, latex, numbers, theme
+from rapportage import inline, latex, numbers, theme, translating
 from rapportage.catalog import Catalogue, data_catalogues, message, words
 from rapportage.kinds import Kind
 from rapportage.plugins.edition import STATES
@@ -64,7 +64,7 @@ def dress(app: Sphinx, config: Config) -> None:
         accents=tuple(theme.Accent(kind, record.id, record.colour) for kind, record in _coloured(records)),
     )
     publication = _publication(
-        records, edition, Catalogue(config.language, data_catalogues(_locale_dirs(app), config.language))
+        records, edition, Catalogue(config.language, data_catalogues(translating.folders(app), config.language))
     )
     config["rapportage_css"] = theme.css(look)
     config["html_title"] = publication.title
@@ -110,10 +110,6 @@ def _publication(records: Store, edition: Any, translate: Catalogue) -> latex.Pu
         colophon=(plain(edition.summary),),
         icons=tuple((f"{kind}-{record.id}", record.icon) for kind, record in _coloured(records) if hasattr(record, "icon")),
     )
-
-
-def _locale_dirs(app: Sphinx) -> list[Path]:
-    return [Path(app.confdir, folder) for folder in app.config.locale_dirs]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

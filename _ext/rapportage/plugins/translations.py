@@ -14,23 +14,23 @@ from docutils import nodes
 
 from rapportage import numbers
 from rapportage.audience import is_internal
-from rapportage.catalog import DATA, SOURCE_LANGUAGE
+from rapportage.catalog import SOURCE_LANGUAGE
 from rapportage.directives import RecordDirective
 from rapportage.gate import Overview
+from rapportage.language.catalogues import DATA, THEME, of_language
+from rapportage.language.translated import FUZZY, NONE, known_words, why_not
 from rapportage.tables import Column, Row, table, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
     from rapportage.cli.project import Project
+    from rapportage.language.catalogues import Checked
     from rapportage.store import Store
     from rapportage.view import View
-
-#: The theme's words, which are no texts of the edition.
-_THEME = "sphinx.po"
 
 
 class State(NamedTuple):
@@ -48,28 +48,25 @@ class State(NamedTuple):
         return self.texts - self.fuzzy - self.missing
 
 
-def states(folders: Iterable[Path], store: Store) -> list[State]:
-    """The state of each catalogue in the *folders* of a language (``…/en/LC_MESSAGES``), by name; that of the data first."""
-    found: dict[str, State] = {}
+def states(found: Iterable[Checked], store: Store) -> list[State]:
+    """The state of each of the catalogues of a language, by name; that of the data first."""
+    pages = [each for each in found if each.domain != THEME]
+    known = known_words(entry for each in pages for entry in each.entries)
     wanted = {each.nl for _, each in store.texts() if each.en is None}
-    for folder in folders:
-        for path in sorted(folder.rglob("*.po")):
-            name = path.relative_to(folder).with_suffix("").as_posix()
-            if path.name != _THEME:
-                found.setdefault(name, _state(name, path, wanted if name == DATA else None))
+    states = {each.domain: _state(each, known, wanted if each.domain == DATA else None) for each in pages}
     if wanted:
-        found.setdefault(DATA, State(DATA, len(wanted), 0, len(wanted)))
-    return sorted(found.values(), key=lambda state: (state.catalogue != DATA, state.catalogue))
+        states.setdefault(DATA, State(DATA, len(wanted), 0, len(wanted)))
+    return sorted(states.values(), key=lambda state: (state.catalogue != DATA, state.catalogue))
 
 
-def _state(name: str, path: Path, wanted: set[str] | None) -> State:
-    import polib
-
-    entries = [each for each in polib.pofile(str(path)) if not each.obsolete and (wanted is None or each.msgid in wanted)]
-    fuzzy = sum(1 for each in entries if each.fuzzy)
-    done = sum(1 for each in entries if each.msgstr and not each.fuzzy)
-    texts = len(entries) if wanted is None else len(wanted)
-    return State(name, texts, fuzzy, texts - fuzzy - done)
+def _state(catalogue: Checked, known: Collection[str], wanted: set[str] | None) -> State:
+    """How far a catalogue is. One that cannot be read has no texts, as far as anybody knows."""
+    entries = {each.msgid: each for each in catalogue.entries if not each.obsolete}
+    texts = entries.keys() if wanted is None else wanted
+    why = {text: why_not(entries[text], known) if text in entries else NONE for text in texts}
+    fuzzy = sum(1 for each in why.values() if each == FUZZY)
+    missing = sum(1 for text, each in why.items() if each != FUZZY and (each or text in catalogue.faulty))
+    return State(catalogue.domain, len(why), fuzzy, missing)
 
 
 def _in_all(found: Iterable[State]) -> State:
@@ -85,8 +82,7 @@ def lines(project: Project) -> Iterator[str]:
     """For each language what is missing, in all and by catalogue."""
     for language in project.languages:
         if language != SOURCE_LANGUAGE:
-            folders = [project.folder / each / language / "LC_MESSAGES" for each in project.settings.get("locale_dirs", ())]
-            found = states(folders, project.store())
+            found = states(project.catalogues(language), project.store())
             yield f"{language}: {_told(_in_all(found))}"
             yield from (f"  {each.catalogue}: {_told(each)}" for each in found if each.fuzzy or each.missing)
 
@@ -108,23 +104,19 @@ class TranslationList(RecordDirective):
             self.warn("option", "only internal pages list translations; see audience: internal")
             return []
         languages: Mapping[str, str] = self.config.rapportage_languages
-        return [
-            node
-            for code, name in languages.items()
-            if code != SOURCE_LANGUAGE
-            for node in self._table(name, [Path(each) / code / "LC_MESSAGES" for each in self.config.locale_dirs])
-        ]
+        return [node for code, name in languages.items() if code != SOURCE_LANGUAGE for node in self._table(code, name)]
 
-    def _table(self, language: str, folders: Iterable[Path]) -> list[nodes.Node]:
+    def _table(self, code: str, language: str) -> list[nodes.Node]:
         view = self.view
-        inside = [view.domain.folder / each for each in folders]
+        folders = [Path(each) for each in self.config.rapportage_locale_dirs]
+        inside = [each / code / "LC_MESSAGES" for each in folders]
         view.look_at(
             f"{each.relative_to(view.domain.folder).as_posix()}/**/*.po"
             for each in inside
             if each.is_relative_to(view.domain.folder)
         )
         view.look_at([f"{view.domain.store.folder.relative_to(view.domain.folder).as_posix()}/**/*.yaml"])
-        found = states(inside, view.domain.store)
+        found = states(of_language(folders, code, view.domain.folder), view.domain.store)
         columns = [
             Column(view.word("Catalogue"), 40),
             Column(view.word("Texts"), 15, figures=True),

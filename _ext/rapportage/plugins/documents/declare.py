@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from rapportage import inline, latex, pages
+from rapportage import inline, latex, pages, translating
 from rapportage.audience import is_internal, leave_out, shows_internal
 from rapportage.catalog import SOURCE_LANGUAGE, Catalogue, data_catalogues
 from rapportage.internal import internal_pages
@@ -75,8 +75,7 @@ def _has_translation(document: Document, language: str) -> bool:
 
 def _pdfs(app: Sphinx, config: Config, records: Store, documents: list[Document]) -> Iterator[tuple[Any, ...]]:
     """A line of ``latex_documents`` for each document in this language."""
-    locale_dirs = [Path(app.confdir, folder) for folder in config.locale_dirs]
-    translate = Catalogue(config.language, data_catalogues(locale_dirs, config.language))
+    translate = Catalogue(config.language, data_catalogues(translating.folders(app), config.language))
     edition: Any = records.get("edition", "edition")
     there = pages.names(Path(app.srcdir))
 

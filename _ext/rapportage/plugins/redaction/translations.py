@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rapportage import translating
 from rapportage.doubts import RefusedError
+from rapportage.language import catalogues
 from rapportage.plugins.redaction.reading import grounds
 from rapportage.plugins.redaction.source import take_out, texts_left
 
@@ -14,27 +16,26 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from rapportage.language.catalogues import Checked
+
 
 def check(app: Sphinx) -> None:
     """Raise `RefusedError` if a translation has a redacted text: it would be parsed as it is."""
-    folders = [Path(app.confdir, each, app.config.language, "LC_MESSAGES") for each in app.config.locale_dirs]
-    files = sorted(path for folder in folders for path in folder.rglob("*.po"))
-    suspect = [path for path in files if _may_have_one(path)]
-    found = [f"{path}:{line}" for path in suspect for line in _lines(path, grounds(app.env))]
-    if found:
+    found = catalogues.of_language(translating.folders(app), app.config.language, Path(app.confdir))
+    places = [f"{each.name}:{line}" for each in found for line in _lines(each, grounds(app.env))]
+    if places:
         told = "write the number of a redaction in a translation, as in the source, and not its text"
-        raise RefusedError("\n".join(f"{place}: {told}" for place in found))
+        raise RefusedError("\n".join(f"{place}: {told}" for place in places))
 
 
-def _may_have_one(path: Path) -> bool:
-    text = path.read_text("utf-8", errors="replace").lower()
-    return "redact" in text or "5.1." in text
-
-
-def _lines(path: Path, known: Collection[str]) -> Iterator[int]:
+def _lines(catalogue: Checked, known: Collection[str]) -> Iterator[int]:
     """The lines of entries whose translation has a redacted text."""
-    import polib
+    for entry in catalogue.entries:
+        for text in entry.forms or (entry.msgstr,):
+            if _may_have_one(text) and texts_left(take_out(text, known)):
+                yield entry.line
 
-    for entry in polib.pofile(str(path)):
-        if texts_left(take_out(entry.msgstr, known)):
-            yield entry.linenum or 1
+
+def _may_have_one(text: str) -> bool:
+    text = text.lower()
+    return "redact" in text or "5.1." in text
