@@ -25,6 +25,7 @@ from rapportage.domain import Page
 from rapportage.language.catalogues import DATA
 from rapportage.listings import listing, shown
 from rapportage.logs import WarnedOf, warn
+from rapportage.publication import unfinished
 from rapportage.store import Store, data_files, fingerprint
 from rapportage.tables import unfold
 from rapportage.view import answer_digest, contents
@@ -42,8 +43,8 @@ logger = logging.getLogger(__name__)
 
 
 def kinds_of(app: Sphinx) -> list[Kind]:
-    """The kinds of records of all extensions; ``rapportage check`` finds them in the same way (see `rapportage.cli`)."""
-    return _declared(app, "KINDS")
+    """The kinds of records of the core and all extensions; ``rapportage check`` finds them so too (see `rapportage.cli`)."""
+    return [*unfinished.KINDS, *_declared(app, "KINDS")]
 
 
 def prepare(app: Sphinx) -> None:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from rapportage import git, pagetext, stamp
+from rapportage import git, stamp
 from rapportage.gate import Check, Reason
 from rapportage.outputs import outputs, website
 from rapportage.publication import made
+from rapportage.publication.todo import open_to_dos
 from rapportage.publication.untranslated import reasons
-from rapportage.store import data_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from rapportage.cli.project import Project
-
-#: Words that say that something is still to be done, in a page or in the data. Code is no text: `` `TODO` `` is none.
-_to_do = re.compile(r"\b(?:TODO|XXX)\b|^[ \t]*(?:`{3,}|:{3,}|~{3,})\{todo\}").search
 
 # ---- the data ------------------------------------------------------------------------------------------------------------
 
@@ -47,26 +42,6 @@ def example_data(project: Project) -> Iterator[Reason]:
         for thing_id, thing in things.items():
             if thing.has("example", "yes"):
                 yield Reason(f'{kind} "{thing_id}" is an example', f"{thing.file}:{thing.line}")
-
-
-def open_to_dos(project: Project) -> Iterator[Reason]:
-    """What is marked as still to be done in pages, data and bibliography, remarks included."""
-    for path in _pages(project):
-        yield from _to_dos_in(project, path, pagetext.without_code(path.read_text("utf-8", errors="replace")))
-    for path in chain(data_files(project.data), sorted(project.data.rglob("*.bib"))):
-        yield from _to_dos_in(project, path, path.read_text("utf-8", errors="replace"))
-
-
-def _pages(project: Project) -> Iterator[Path]:
-    for path in sorted(project.pages.rglob("*.md")):
-        if not any(part.startswith(("_", ".")) for part in path.relative_to(project.pages).parts):
-            yield path
-
-
-def _to_dos_in(project: Project, path: Path, text: str) -> Iterator[Reason]:
-    for number, line in enumerate(text.splitlines(), 1):
-        if _to_do(line):
-            yield Reason(f"still to do: {line.strip()[:80]}", f"{_relative(project, path)}:{number}")
 
 
 def untranslated(project: Project) -> Iterator[Reason]:

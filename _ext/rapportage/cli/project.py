@@ -15,6 +15,7 @@ import click
 from rapportage import bibliography, pages
 from rapportage.catalog import SOURCE_LANGUAGE
 from rapportage.language.catalogues import of_language
+from rapportage.publication import unfinished
 from rapportage.store import Store
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def load(folder: Path) -> Project:
     finally:
         sys.path[:] = path
     # Sphinx finds what plugins declare in the same way (see `rapportage.rebuild.prepare`).
-    kinds = tuple(kind for module in modules for kind in getattr(module, "KINDS", ()))
+    kinds = (*unfinished.KINDS, *(kind for module in modules for kind in getattr(module, "KINDS", ())))
     roles = {name: check for module in modules for name, check in getattr(module, "ROLES", {}).items()}
     commands, checks, overviews = (
         tuple(each for module in modules for each in getattr(module, name, ())) for name in ("COMMANDS", "GATE", "STATUS")
