@@ -30,6 +30,11 @@ WORDS_ONLY = frozenset(
 _has_markup = re.compile(r"[*_`\[\]{}<>()\\#%:+=~|&!$@^\n\t-]|^\s|^\d+[.)]|/").search
 _noqa = re.compile(r"#\s*noqa\s*$").search
 _braces = re.compile(r"\{[^{}]*\}").findall
+#: What may be meant as secret is not repeated, as messages are kept: a text behind a ground of the Woo, unless it is the
+#: number that stands for one.
+_secret = re.compile(r"re[dk]a[ck]t|gelakt|intern|\b5\.[12]\b", re.IGNORECASE).search
+_is_role = re.compile(r"\{[\w:+.-]{1,20}\}").fullmatch
+_numbered = re.compile(r"\{redact\}`[0-9a-z.?]+ (?:[0-9a-f]{6}-)?[0-9]+`").fullmatch
 #: What stands for any text in an example of a handbook, in either language.
 _example = re.compile(r" (?:een naam|de tekst|a name|the text|…)\.?$")
 _language_class = re.compile(r"language-[a-z]{2,3}").fullmatch
@@ -147,6 +152,11 @@ def _loose(own: str, found: str) -> Iterator[str]:
 
 
 def _short(written: str) -> str:
+    if _secret(written) and not _numbered(written):
+        role, tick, _ = written.partition("`")
+        if not tick:
+            return role if _is_role(role) else "…"
+        return f"{role if _is_role(role) else ''}`…`"
     return written if len(written) <= 80 else f"{written[:79]}…"
 
 

@@ -9,6 +9,7 @@ from docutils import nodes
 from reports import Report
 
 from rapportage.doubts import RefusedError
+from rapportage.language import catalogues
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,8 +173,8 @@ def test_a_translation_names_a_redaction_by_its_number(secret: Report) -> None:
 @pytest.mark.parametrize(
     ("translation", "told"),
     [
-        ("{redact}`5.1.2.e 34`", "this page has no redaction of this number; it has 10"),
-        ("{redact}`5.1.5 2`", "the redaction of this number on this page has another ground"),
+        ("{redact}`5.1.2.e 34`", "the role {redact}`5.1.2.e 2` of the text is {redact}`5.1.2.e 34` in the translation"),
+        ("{redact}`5.1.5 2`", "the role {redact}`5.1.2.e 2` of the text is {redact}`5.1.5 2` in the translation"),
     ],
 )
 def test_a_translation_of_a_redaction_that_is_not_there_is_told(secret: Report, translation: str, told: str) -> None:
@@ -190,6 +191,13 @@ def test_a_translation_with_a_text_is_refused(secret: Report, translation: str) 
     assert SECRET not in str(refused.value).lower()
     Report.close()
     assert leaks(secret.folder / "_build") == []
+    told = [
+        problem.message
+        for each in catalogues.of_language([secret.folder / "locale"], "en", secret.folder)
+        for problem in each.problems
+    ]
+    assert told
+    assert SECRET not in " ".join(told).lower()
     secret.build()  # in Dutch nothing is translated
 
 
