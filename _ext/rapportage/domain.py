@@ -129,6 +129,8 @@ class RecordsDomain(Domain):
         super().__init__(env)
         self.in_doubt = False
         """Whether something is in doubt that is on no page (see `rapportage.doubts`)."""
+        self.to_read: list[str] = []
+        """The documents that this build reads."""
         self.doubts: set[str] = set()
         """The places that are in doubt, as file and line."""
         self.has_changed = False

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, cast
 from rapportage.logs import warn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -50,11 +52,27 @@ def stop(app: Sphinx, env: BuildEnvironment) -> None:
     """Raise `RefusedError` if anything is in doubt, when all pages have been read and none has been written."""
     domain = _domain(env)
     pages = [docname for docname, page in domain.pages.items() if page.in_doubt]
+    if not pages and not domain.in_doubt:
+        return
+    _tell_the_rest(app, domain.to_read)
     for docname in pages:
         # The environment forgets that it was read; what was read of it must not be there for the next build.
         Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
-    if pages or domain.in_doubt:
-        raise RefusedError("nothing was written: what is told above may show what was meant to be hidden")
+    raise RefusedError("nothing was written: what is told above may show what was meant to be hidden")
+
+
+def _tell_the_rest(app: Sphinx, docnames: Iterable[str]) -> None:
+    """Let what is wrong with references be told in the same run: it turns out when a page would be written."""
+    # Others know where references lead only when they begin to write.
+    if app.builder.format in {"html", ""}:
+        for docname in docnames:
+            if Path(app.doctreedir, f"{docname}.doctree").is_file():
+                app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)
+
+
+def note(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Note which pages this build reads."""
+    _domain(env).to_read = sorted(docnames)
 
 
 def _domain(env: BuildEnvironment) -> RecordsDomain:
@@ -62,5 +80,6 @@ def _domain(env: BuildEnvironment) -> RecordsDomain:
 
 
 def setup(app: Sphinx) -> None:
-    # Before all others who want to know what was read.
-    app.connect("env-updated", stop, priority=0)
+    app.connect("env-before-read-docs", note)
+    # When all others know what was read; Sphinx keeps it after that.
+    app.connect("env-updated", stop, priority=1000)

@@ -5,12 +5,14 @@ What is wrong stops the build (see `rapportage.doubts`), in both editions: nobod
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils.parsers.rst import directives, roles
 from docutils.parsers.rst.languages import en
+from docutils.utils import Reporter
 
 from rapportage import textfile
 from rapportage.audience import shows_internal
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
-    from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
 
     from rapportage.domain import RecordsDomain
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 #: What any page may say at its top, besides what its directives read: Sphinx's fields, and who wrote it when.
 #: https://www.sphinx-doc.org/en/master/usage/restructuredtext/field-lists.html#file-wide-metadata
 FIELDS = (KEY, "orphan", "tocdepth", "nocomments", "no-search", "nosearch", "author", "date", "version", "status")
+
+#: What MyST knows without a lookup.
+_OF_MYST = {"eval-rst", "figure-md"}
 
 #: What Sphinx and Pygments take for a language of code, besides the names of lexers.
 _LANGUAGES = {"none", "default", "guess", "text"}
@@ -113,57 +117,44 @@ class _Registered:
     """The directives, roles and languages of code that there are while a page is read."""
 
     def __init__(self, env: BuildEnvironment) -> None:
-        self._domains = env.domains
         self._env = env
+        # Where docutils would say what it thinks of a name that it does not know.
+        self._silent = Reporter("", Reporter.SEVERE_LEVEL, Reporter.SEVERE_LEVEL, stream=False)
 
     def directive(self, name: str) -> str:
-        names = self._directives
-        return "" if self._has(name, names) else _hint(name, names, self._roles, "role: type {{{0}}}`text`")
+        if name in _OF_MYST or self._finds_directive(name):
+            return ""
+        return _hint(name, self._names("directives"), self._finds_role(name), "role: type {{{0}}}`text`")
 
     def role(self, name: str) -> str:
-        names = self._roles
-        return "" if self._has(name, names) else _hint(name, names, self._directives, "directive: type :::{{{0}}}")
+        if self._finds_role(name):
+            return ""
+        return _hint(name, self._names("roles"), self._finds_directive(name), "directive: type :::{{{0}}}")
 
     def language(self, name: str) -> bool:
         return _is_language(name)
 
-    @cached_property
-    def _directives(self) -> set[str]:
-        ours = _docutils(directives, "_directives", "_directive_registry")
-        return {*self._named("directives"), *ours, *en.directives, "eval-rst", "figure-md"}
+    def _finds_directive(self, name: str) -> bool:
+        reader = SimpleNamespace(reporter=self._silent, current_line=None)
+        return bool(name) and directives.directive(name, cast("Any", en), cast("Any", reader))[0] is not None
 
-    @cached_property
-    def _roles(self) -> set[str]:
-        return {*self._named("roles"), *_docutils(roles, "_roles", "_role_registry"), *en.roles}
+    def _finds_role(self, name: str) -> bool:
+        return bool(name) and roles.role(name, cast("Any", en), 0, self._silent)[0] is not None
 
-    @staticmethod
-    def _has(name: str, names: set[str]) -> bool:
-        return name in names or name.lower() in names
-
-    def _named(self, what: str) -> Iterator[str]:
-        """The names of all domains, and without their domain those that need none."""
-        primary = self._env.current_document.default_domain
-        for domain in self._domains.values():
-            for name in getattr(domain, what):
-                yield f"{domain.name}:{name}"
-                if domain is primary or domain.name == "std" or _is_primary(domain, self._env):
-                    yield name
+    def _names(self, what: str) -> list[str]:
+        """Names that a writer may have meant: those of all domains, as short as they can be typed, and docutils' own."""
+        found: set[str] = {*getattr(en, what)}
+        for domain in self._env.domains.values():
+            needs_none = domain.name in {"std", self._env.config.primary_domain}
+            found |= {name if needs_none else f"{domain.name}:{name}" for name in getattr(domain, what)}
+        return sorted(found)
 
 
-def _hint(name: str, names: set[str], others: set[str], is_other: str) -> str:
+def _hint(name: str, names: list[str], is_other: bool, other: str) -> str:
     """The end of a message on a name that is unknown."""
-    if name in others:
-        return f"; it is a {is_other.format(name)}"
-    return nearest(name, sorted(names), listed=0) or "; there is none of that name"
-
-
-def _is_primary(domain: Domain, env: BuildEnvironment) -> bool:
-    return bool(domain.name == env.config.primary_domain)
-
-
-def _docutils(module: Any, *registries: str) -> set[str]:
-    """What docutils and extensions have registered."""
-    return {name for registry in registries for name in getattr(module, registry)}
+    if is_other:
+        return f"; it is a {other.format(name)}"
+    return nearest(name, names, listed=0) or "; there is none of that name"
 
 
 @cache

@@ -45,7 +45,7 @@ def test_a_data_folder_that_does_not_exist_is_named(project: Project) -> None:
 def test_a_project_has_the_kinds_of_its_extensions(project: Project) -> None:
     project.write("conf.py", "extensions = ['rapportage.plugins.edition', 'sphinx.ext.todo']\nrapportage_data = 'hier'\n")
     found = projects.load(project.folder)
-    assert [kind.name for kind in found.kinds] == ["edition"]
+    assert [kind.name for kind in found.kinds] == ["unfinished", "edition"]
     assert found.data == project.folder / "hier"
 
 

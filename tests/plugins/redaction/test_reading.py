@@ -209,7 +209,6 @@ def test_a_translation_with_a_text_is_refused(secret: Report, translation: str) 
         ("![{redact}`5.1.2.e Zqx`](https://example.org/x.png)", 3),
         ("[a](<https://example.org/{redact}`5.1.2.i Zqx`>)", 3),
         ("% {redact}`5.1.2.e Zqx`", 3),
-        ("{redact} `5.1.2.e Zqx`", 3),
     ],
 )
 def test_where_it_cannot_be_shown_it_is_gone_too_and_that_is_told(report: Report, text: str, line: int) -> None:
