@@ -57,6 +57,8 @@ class Kind:
     axes: Mapping[str, Axis] = field(default_factory=dict)
     """What it can be selected by, besides its own fields."""
     rules: tuple[Rule, ...] = ()
+    internal: bool = False
+    """Whether readers get nothing of it: only internal pages show it, so that no approval need cover it."""
     counted: tuple[str, str] | None = None
     """How one and several are counted, in the interface's words: ``('{number} indicator', '{number} indicators')``.
 

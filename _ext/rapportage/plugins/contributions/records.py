@@ -59,5 +59,6 @@ KINDS = (
         Contribution,
         title="",
         axes={"priority": lambda contribution, store: contribution.priorities},
+        internal=True,
     ),
 )

@@ -8,7 +8,7 @@ from rapportage.gate import Check, Overview
 from rapportage.plugins.workflow.command import approve
 from rapportage.plugins.workflow.directive import ApprovalList
 from rapportage.plugins.workflow.records import KINDS
-from rapportage.plugins.workflow.standing import lines, not_approved
+from rapportage.plugins.workflow.telling import lines, not_approved
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

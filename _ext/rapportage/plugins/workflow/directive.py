@@ -9,14 +9,17 @@ from docutils import nodes
 from rapportage import example, numbers
 from rapportage.audience import is_internal
 from rapportage.catalog import message
+from rapportage.cli import project
 from rapportage.directives import RecordDirective
-from rapportage.plugins.workflow.content import with_included
+from rapportage.plugins.workflow.changes import WHAT
+from rapportage.plugins.workflow.content import Sources
 from rapportage.plugins.workflow.standing import standings
 from rapportage.tables import Column, Row, empty, table, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rapportage.plugins.workflow.changes import Told
     from rapportage.plugins.workflow.standing import Standing
     from rapportage.view import View
 
@@ -33,12 +36,14 @@ class ApprovalList(RecordDirective):
             self.warn("option", "only internal pages list approvals; see audience: internal")
             return []
         view = self.view
-        store, folder = view.domain.store, view.domain.folder
+        store = view.domain.store
         steps = view.select("step")
         view.select("approval")
-        view.look_at(pattern for step in steps for each in with_included(step, store) for pattern in each.files)
-        view.look_at([f"{store.folder.relative_to(folder).as_posix()}/**/*"] if steps else [])
-        found = [*standings(store, folder)]
+        # As the commands read it, so that both say the same.
+        conf = project.load(view.domain.folder)
+        sources = Sources(store, conf.folder, conf.pages, conf.settings)
+        found = [*standings(sources)]
+        view.look_at(sources.seen() if steps else [])
         columns = [
             Column(view.word("Step"), 28),
             Column(view.word("Who decides"), 20),
@@ -63,13 +68,22 @@ def _cells(view: View, standing: Standing) -> list[list[nodes.Node]]:
 
 
 def _changes(view: View, standing: Standing) -> Iterator[nodes.Node]:
-    """What has changed since a step was approved, as a list below the table."""
-    told = [view.word(each.words, **each.values) for each in standing.changes]
-    told += [standing.fault] if standing.fault else []
+    """Why a step is not approved, or what has changed since it was, as a list below the table."""
+    told = [_said(view, fault.told) for fault in standing.faults]
+    for change in standing.changes:
+        said = _said(view, change.told)
+        told.append(f"{view.word(WHAT[change.of])}: {said}" if change.is_of_part else said)
+    if standing.order and not told:
+        told.append(_said(view, standing.order))
     if told:
-        head = view.word("Changed since “{name}” was approved", name=view.plain(standing.step.name))
-        yield nodes.paragraph("", head, translatable=False)
+        changed = standing.changes and not standing.faults
+        head = message("Changed since “{name}” was approved") if changed else message("Why “{name}” is not approved")
+        yield nodes.paragraph("", view.word(head, name=view.plain(standing.step.name)), translatable=False)
         yield nodes.bullet_list("", *(nodes.list_item("", _as_told(each)) for each in told))
+
+
+def _said(view: View, told: Told) -> str:
+    return view.word(told.words, **told.values)
 
 
 def _as_told(words: str) -> nodes.paragraph:

@@ -1,27 +1,42 @@
-"""How each step stands: approved, not yet, or changed since it was approved."""
+"""How each step stands: approved, not yet, changed since it was approved, or with a decision that does not count."""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from rapportage import inline
 from rapportage.catalog import message
-from rapportage.gate import Reason
-from rapportage.plugins.workflow.changes import Change, changes
-from rapportage.plugins.workflow.content import MissingFileError, content, digest
+from rapportage.plugins.workflow import manifest as manifests
+from rapportage.plugins.workflow import signing
+from rapportage.plugins.workflow.changes import Change, Told, changes
+from rapportage.plugins.workflow.history import History, is_old
+from rapportage.publication.tree import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from rapportage.cli.project import Project
+    from rapportage.plugins.workflow.content import Sources
     from rapportage.plugins.workflow.records import Approval, Step
     from rapportage.store import Store
 
 APPROVED = message("approved")
 NOT_YET = message("not yet")
 CHANGED = message("changed since")
+AGAIN = message("to be approved again")
+NOT_VALID = message("not valid")
+
+EDITED = message('what decision "{id}" approved is not known: {file} was edited; put it back as git has it')
+BEFORE = message('step "{earlier}" comes before this step, and is not approved')
+AFTER = message('step "{earlier}" comes before this step, and was approved after it ("{id}"); approve this step again')
+LEFT = message("{file} belongs to no decision; put that back as git has it, or remove the file")
+
+
+class Fault(NamedTuple):
+    """Why a step is not approved, though nothing that it covers need have changed."""
+
+    told: Told
+    field: str = ""
+    """The field of the decision that is wrong; empty if the fault is not one of the decision."""
 
 
 class Standing(NamedTuple):
@@ -32,23 +47,30 @@ class Standing(NamedTuple):
     """From the first to the latest, which counts."""
     changes: tuple[Change, ...] = ()
     """What is different from what was approved."""
-    fault: str = ""
-    """Why it cannot be known what is different."""
+    faults: tuple[Fault, ...] = ()
+    """Why the decision does not count, or what is covered is not known."""
+    order: Told | None = None
+    """Why the step has to be approved again, for the sake of an earlier one."""
 
     @property
     def state(self) -> str:
-        """One of `APPROVED`, `NOT_YET` and `CHANGED`."""
+        """One of `APPROVED`, `NOT_YET`, `CHANGED`, `AGAIN` and `NOT_VALID`."""
         if not self.decisions:
             return NOT_YET
-        return CHANGED if self.changes or self.fault else APPROVED
+        if self.faults:
+            return NOT_VALID
+        return CHANGED if self.changes else AGAIN if self.order else APPROVED
 
 
-def standings(store: Store, folder: Path) -> Iterator[Standing]:
-    """Every step of the project in *folder*, in order."""
-    decisions: list[Approval] = [*store.records("approval")]  # type: ignore[list-item]
-    for step in store.records("step"):
-        of_step = tuple(each for each in decisions if each.step == step.id)
-        yield _standing(step, of_step, store, folder)  # type: ignore[arg-type]
+def standings(sources: Sources) -> Iterator[Standing]:
+    """Every step of the project, in order."""
+    history = History(sources.store)
+    earlier: list[Standing] = []
+    for step in sources.steps:
+        standing = _standing(step, history, sources)
+        standing = standing._replace(order=_order(standing, earlier, history))
+        earlier.append(standing)
+        yield standing
 
 
 def manifest_path(store: Store, approval_id: str) -> Path:
@@ -56,64 +78,64 @@ def manifest_path(store: Store, approval_id: str) -> Path:
     return store.folder / "approvals" / f"{approval_id}.json"
 
 
-def _standing(step: Step, decisions: tuple[Approval, ...], store: Store, folder: Path) -> Standing:
+def signature_path(store: Store, approval_id: str) -> Path:
+    """Where the signature of an approval is kept, if it has one."""
+    return manifest_path(store, approval_id).with_suffix(".sig")
+
+
+def left_over(store: Store) -> Iterator[str]:
+    """The files beside the decisions that belong to none: perhaps one was taken away."""
+    folder = manifest_path(store, "x").parent
+    known = {path for each in store.ids("approval") for path in (manifest_path(store, each), signature_path(store, each))}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path not in known and path.suffix in {".json", ".sig"}:
+            yield f"{store.folder.name}/{folder.name}/{path.name}"
+
+
+def _standing(step: Step, history: History, sources: Sources) -> Standing:
+    decisions = history.of(step)
+    faults: list[Fault] = []
+    now = before = None
     try:
-        now = content(step, store, folder)
-    except MissingFileError as error:
-        return Standing(step, decisions, fault=str(error))
-    if not decisions or digest(now) == decisions[-1].digest:
-        return Standing(step, decisions)
-    path = manifest_path(store, decisions[-1].id)
-    before = _read(path)
-    if before is None or digest(before) != decisions[-1].digest:
-        name = path.relative_to(folder).as_posix()
-        return Standing(step, decisions, fault=f"what was approved cannot be compared: {name} is missing or was edited")
-    return Standing(step, decisions, tuple(changes(before, now)))
+        now = sources.content(step)
+    except UnreadableError as error:
+        faults.append(Fault(Told("{why}", {"why": str(error)})))
+    if decisions:
+        latest = decisions[-1]
+        faults += [Fault(told, field) for field, told in history.faults(latest, step)]
+        if not is_old(latest):
+            read = _manifest(latest, sources.store)
+            if isinstance(read, Told):
+                faults.append(Fault(read, "digest"))
+            else:
+                before = read
+            if told := signing.fault(latest, step, signature_path(sources.store, latest.id)):
+                faults.append(Fault(told, "signed"))
+    found = changes(before, now) if before is not None and now is not None else []
+    return Standing(step, decisions, tuple(found), tuple(faults))
 
 
-def _read(path: Path) -> Any:
+def _manifest(approval: Approval, store: Store) -> manifests.Manifest | Told:
+    """What was approved; if that is not known, why."""
+    path = manifest_path(store, approval.id)
+    values = {"id": approval.id, "file": f"{store.folder.name}/approvals/{path.name}"}
     try:
-        return json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return None
+        found = manifests.read(path)
+    except manifests.WrongManifestError as error:
+        return Told(error.words, {**values, **error.values})
+    if manifests.digest(found) != approval.digest or found.step != approval.step:
+        return Told(EDITED, values)
+    return found
 
 
-# ---- for the commands ----------------------------------------------------------------------------------------------------
-
-
-def not_approved(project: Project) -> Iterator[Reason]:
-    """Every step that is not approved as it stands now, and why."""
-    store = project.store()
-    if not store.ids("step"):
-        yield Reason(f"no step is declared in {store.folder.name}/workflow.yaml")
-    for each in standings(store, project.folder):
-        place = str(store.place("step", each.step.id))
-        if each.state == NOT_YET:
-            yield Reason(f'step "{each.step.id}" is not approved yet, by {_plain(each.step.role)}', place)
-        for told in (each.fault, *each.changes) if each.decisions else (each.fault,):
-            if told:
-                yield Reason(f'step "{each.step.id}": {told}', place)
-
-
-def lines(project: Project) -> Iterator[str]:
-    """Every step with its state and what has changed since it was approved."""
-    found = [*standings(project.store(), project.folder)]
-    if not found:
-        yield "no step is declared"
-    for at, each in enumerate(found, 1):
-        yield f"{at}. {_plain(each.step.name)} ({each.step.id}), by {_plain(each.step.role)}: {told_state(each)}"
-        for told in filter(None, (each.fault, *each.changes)):
-            yield f"     {told}"
-
-
-def told_state(standing: Standing) -> str:
-    """The state of a step, with the decision that counts."""
+def _order(standing: Standing, earlier: list[Standing], history: History) -> Told | None:
+    """Why a step has to wait for an earlier one, or be approved again after it."""
     if not standing.decisions:
-        return standing.state
-    *earlier, latest = standing.decisions
-    again = f", decision {len(earlier) + 1}" if earlier else ""
-    return f"{standing.state} ({latest.reference}, {latest.date}{again})"
-
-
-def _plain(text: Any) -> str:
-    return inline.plain(text.nl)
+        return None
+    at = history.at(standing.decisions[-1])
+    for each in earlier:
+        if each.state != APPROVED:
+            return Told(BEFORE, {"earlier": each.step.id})
+        if history.at(each.decisions[-1]) > at:
+            return Told(AFTER, {"earlier": each.step.id, "id": each.decisions[-1].id})
+    return None

@@ -13,7 +13,10 @@ from published import Edition
 from reports import Report
 
 from rapportage.cli import project
-from rapportage.plugins.workflow import content
+from rapportage.plugins.workflow import content, manifest
+from rapportage.plugins.workflow.manifest import Manifest
+from rapportage.plugins.workflow.telling import sources_of
+from rapportage.publication.surroundings import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +61,7 @@ def test_a_decision_is_written_as_the_other_data_are(edition: Edition) -> None:
     assert re.fullmatch(
         "# yaml-language-server: .schema=schema/approval.json\n#\n# Wat er is besloten.\n\n"
         'inhoud-1:\n  step: inhoud\n  role: "de minister"\n  date: 2026-04-09\n'
-        r"""  reference: "BZ 26: 'zo' \\"en\\" zo"\n  digest: "[0-9a-f]{32}"\n""",
+        r"""  reference: "BZ 26: 'zo' \\"en\\" zo"\n  digest: "[0-9a-f]{64}"\n""",
         edition["data/approvals.yaml"],
     )
     assert edition.run("check").exit_code == 0
@@ -88,7 +91,7 @@ def test_what_is_there_stays_and_the_latest_counts(edition: Edition) -> None:
 def test_the_content_alone_decides_on_the_digest(edition: Edition) -> None:
     approve(edition)
     (edition.folder / "mensen.md").touch()
-    edition.edit("data/sources.yaml", "type: post", "type: directorate")  # a kind that the step does not cover
+    edition.edit("data/finance/series.yaml", "name: Fonds", "name: Het fonds")  # a kind that the step does not cover
     edition.edit("data/priorities.yaml", "pers:", "# opmerking\npers:")
     edition.edit("bijlage.md", "# Bijlage", "# De bijlage")
     assert "approved" in status(edition)[0]
@@ -211,7 +214,7 @@ def manifests(edition: Edition) -> str:
 def test_what_is_not_public_is_in_no_manifest(edition: Edition, manifests: str) -> None:
     assert NAME not in manifests
     assert "geheim" not in manifests
-    headings = [heading for heading, _ in json.loads(manifests)["files"]["mensen.md"]]
+    headings = [heading for heading, _ in json.loads(manifests)["files"]["mensen.md"]["parts"]]
     assert headings[0] == "Mensenrechten {redact}`5.1.2.e`"
 
 
@@ -229,6 +232,29 @@ def test_another_ground_is_a_change(edition: Edition, manifests: str) -> None:
     assert status(edition)[1] == "       mensen.md, “Vooruitblik” was changed"
 
 
+@pytest.mark.parametrize("name", ["deel.txt", "deel.md", "deel.csv", "deel.rst"])
+def test_what_is_hidden_in_a_file_that_a_page_takes_in_is_in_no_manifest(edition: Edition, name: str) -> None:
+    """Also where the file cannot be published as it is."""
+    edition["conf.py"] = edition["conf.py"].replace('["_build"]', '["_build", "_delen"]')
+    edition[f"_delen/{name}"] = f"Zie {{redact}}`5.1.2.e {NAME}`.\n\n:::{{internal}}\n{NAME}\n:::\n\nEn verder.\n"
+    edition["mensen.md"] += f"\n:::{{include}} _delen/{name}\n:::\n"
+    approve(edition)
+    assert NAME not in edition["data/approvals/inhoud-1.json"]
+    edition[f"_delen/{name}"] = edition[f"_delen/{name}"].replace(NAME, "De Vries")
+    assert "approved" in status(edition)[0]
+    edition[f"_delen/{name}"] += "Meer.\n"
+    assert f"_delen/{name}" in status(edition)[1]
+
+
+def test_an_internal_page_that_a_public_one_includes_is_in_no_manifest(edition: Edition) -> None:
+    edition["geheim.md"] = f"---\naudience: internal\n---\n{NAME}\n"
+    edition["mensen.md"] += "\n:::{include} geheim.md\n:::\n"
+    approve(edition)
+    assert "geheim" not in edition["data/approvals/inhoud-1.json"]
+    edition["geheim.md"] = edition["geheim.md"].replace(NAME, "De Vries")
+    assert "approved" in status(edition)[0]
+
+
 # ---- changes of records --------------------------------------------------------------------------------------------------
 
 
@@ -243,28 +269,31 @@ def test_a_field_that_comes_goes_or_is_long(edition: Edition) -> None:
             re.findall(r"date: (\S+)", edition["data/approvals.yaml"])[-1]
         ),
         '       edition "edition": subtitle was taken away: Onder',
-        '       edition "edition": summary was changed',
         '       edition "edition": paper is new: 410',
+        '       edition "edition": summary was changed',
+        "  a change of the data is to be approved again in: publicatie",
     ]
 
 
-def test_the_digest_of_a_manifest_is_that_of_what_it_says() -> None:
-    one = {"files": {}, "records": {"a": {"x": {"f": "1"}, "y": {"f": "1"}}}}
-    other = {"files": {}, "records": {"a": {"y": {"f": "1"}, "x": {"f": "1"}}}}
-    assert content.digest(one) == content.digest(json.loads(json.dumps(one, indent=1)))
-    assert content.digest(one) != content.digest(other)
+def test_the_digest_of_a_manifest_is_that_of_what_it_says(tmp_path: Path) -> None:
+    x, y = ("x", {"f": "1"}), ("y", {"f": "1"})
+    one, other = (Manifest(step="a", files={}, records={"a": dict(each)}, parts={}) for each in ((x, y), (y, x)))
+    (tmp_path / "x.json").write_bytes(manifest.encode(one))
+    assert manifest.digest(one) == manifest.digest(manifest.read(tmp_path / "x.json"))
+    assert manifest.digest(one) != manifest.digest(other)
 
 
-def test_the_last_step_of_the_shipped_edition_covers_all_that_is_published() -> None:
+def test_the_steps_of_the_shipped_edition_cover_all_that_is_published() -> None:
     """Whoever adds a kind of record, or a document, says in which step it is decided on."""
     found = project.load(ROOT)
-    *_, last = found.store().records("step")
-    covered = content.content(last, found.store(), ROOT)  # type: ignore[arg-type]
-    of_the_work = {"approval", "contribution", "step"}
-    assert {*covered["records"]} == {*found.store().kinds} - of_the_work
+    sources = sources_of(found)
+    assert [*sources.uncovered()] == []
+    covered = sources.content(sources.steps[-1])
+    assert {*covered.records} == {*found.store().kinds} - {"approval", "contribution", "step"}
     pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md")}
-    shown = {name for name in pages if not name.startswith(("docs/handleiding/", "docs/intern/"))}
-    assert {name for name in covered["files"] if name.endswith(".md")} == shown
+    shown = {name for name in pages if not name.startswith("docs/intern/")}
+    assert {name for name in covered.files if name.endswith(".md")} >= shown
+    assert {*covered.parts} == {"edition", "workflow", *PARTS}
 
 
 # ---- on a page -----------------------------------------------------------------------------------------------------------
@@ -307,6 +336,33 @@ def test_the_page_follows_what_changes(edition: Edition, report: Report) -> None
     (edition.folder / "mensen.md").touch()
     (edition.folder / "data/priorities.yaml").touch()
     assert "intern" not in built(report)[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("nl", 'wat besluit "inhoud-1" goedkeurde, is niet bekend: data/approvals/inhoud-1.json ontbreekt'),
+        ("en", 'what decision "inhoud-1" approved is not known: data/approvals/inhoud-1.json is missing'),
+    ],
+)
+def test_a_decision_that_does_not_count_is_told(edition: Edition, report: Report, language: str, told: str) -> None:
+    for step in ("inhoud", "bijlage", "publicatie"):
+        approve(edition, step, date="2026-04-09")
+    (edition.folder / "data/approvals/inhoud-1.json").unlink()
+    _, rows, items = built(report, language)
+    states = {"nl": ["niet geldig", "opnieuw nodig"], "en": ["not valid", "to be approved again"]}[language]
+    assert [row[2] for row in rows] == [states[0], states[1], states[1]]
+    assert items[0].startswith(told)
+    assert len(items) == 3
+
+
+def test_a_part_of_the_edition_that_changes_is_told(edition: Edition, report: Report) -> None:
+    for step in ("inhoud", "bijlage", "publicatie"):
+        approve(edition, step, date="2026-04-09")
+    edition["requirements/report.txt"] = "sphinx==9.0.4\n"
+    approve(edition, "publicatie", date="2026-04-09")
+    edition["requirements/report.txt"] = "sphinx==9.1.0\n"
+    assert built(report)[2] == ["pakketten: requirements/report.txt is veranderd", "pakketten: sphinx 9.0.4 → 9.1.0"]
 
 
 def test_a_style_that_changes_is_seen(edition: Edition, report: Report) -> None:
