@@ -191,7 +191,9 @@ def _walk(folder: Path, at: Path) -> Iterator[str]:
 def _regex(pattern: str, *, prefix: bool = False) -> re.Pattern[str]:
     """A pattern of files as a regular expression; as a *prefix* it fits all that stands in a folder that it fits, too."""
     made = ""
-    for part in re.findall(r"\*\*/|\*\*|\*|\?|\[[^\]]*\]|.", pattern.removesuffix("/"), re.DOTALL):
+    for part in re.findall(
+        r"\*\*/|\*\*|\*|\?|\[!?+\]?+[^\]]*\]|.", pattern if prefix else pattern.removesuffix("/"), re.DOTALL
+    ):
         if part == "**/":
             made += ".*/" if prefix else "(?:[^/]+/)*"  # Sphinx wants a folder there, in exclude_patterns
         elif part == "**":
@@ -201,7 +203,8 @@ def _regex(pattern: str, *, prefix: bool = False) -> re.Pattern[str]:
         elif part == "?":
             made += "[^/]"
         elif len(part) > 1:
-            made += f"[{'^' if part[1] in '!^' else ''}{re.escape(part[1:-1].lstrip('!^')).replace(chr(92) + '-', '-')}]"
+            inner = part[1:-1].replace("\\", r"\\")
+            made += f"[^/{inner[1:]}]" if inner.startswith("!") else f"[{inner.replace('^', chr(92) + '^')}]"
         else:
             made += re.escape(part)
     try:
