@@ -447,6 +447,12 @@ def test_an_unreadable_page_is_told_with_its_place(approved: Edition) -> None:
     assert any("mensen.md:3:4" in each for each in reasons(approved))
 
 
+def test_a_decision_that_is_dated_too_late_can_be_taken_again(approved: Edition) -> None:
+    rewritten(approved, replaced("publicatie", date=day("2999-01-01")))
+    approve_all(approved, "publicatie")
+    assert reasons(approved) == []
+
+
 def test_an_approval_of_an_older_version_can_be_given_again(approved: Edition) -> None:
     old = "".join(
         f'{step}-1: {{step: {step}, role: "{role}", date: 2026-04-01, reference: BZ, digest: "{"0" * 32}"}}\n'

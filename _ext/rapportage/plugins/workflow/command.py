@@ -101,7 +101,7 @@ def _against(store: Store, day: PartialDate) -> list[str]:
     name = f"{store.folder.name}/approvals"
     found = [f"{name}.yaml: {history.broken[1]}"] if history.broken else []
     latest = history.newest()
-    if latest is not None and day.last_day < latest.date.last_day <= clock.today():
+    if latest is not None and day.last_day < latest.date.last_day:
         found.append(f'{day} is before the latest decision, "{latest.id}" of {latest.date}; decisions build on each other')
     if (store.folder / "approvals").is_symlink() or (store.folder / "approvals.yaml").is_symlink():
         found.append(f"{name} is a link; decisions are kept beside the data themselves")

@@ -45,8 +45,12 @@ class History:
         return tuple(each for each in self.decisions if each.step == step.id)
 
     def newest(self, before: int | None = None) -> Approval | None:
-        """The decision with the latest day, of all or of those *before* a place; the last of several."""
-        return max(reversed(self.decisions[:before]), key=lambda each: each.date.last_day, default=None)
+        """The decision with the latest day, of all or of those *before* a place; the last of several.
+
+        One whose day has not been yet is no decision that another builds on.
+        """
+        taken = (each for each in reversed(self.decisions[:before]) if each.date.last_day <= clock.today())
+        return max(taken, key=lambda each: each.date.last_day, default=None)
 
     def at(self, approval: Approval) -> int:
         """Its place among all decisions, from 0."""
