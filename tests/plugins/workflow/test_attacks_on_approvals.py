@@ -32,23 +32,41 @@ def manifest_of(edition: Edition, step: str) -> Path:
 
 
 def rewritten(edition: Edition, change: Callable[[list[Approval]], list[Approval]], *, chained: bool = True) -> None:
-    """Write the file of decisions anew, after *change*; *chained* as a forger who knows how would."""
+    """Write the file of decisions anew, after *change*; *chained* as a forger who knows how would, manifests and all."""
     store = project.load(edition.folder).store()
-    decisions: list[Approval] = change([*store.records("approval")])  # type: ignore[list-item]
+    every: list[Approval] = [*store.records("approval")]  # type: ignore[list-item]
+    digests = {each.id: each.digest for each in every}
     text, before = "", None
-    for each in decisions:
-        previous = history.digest_of(before) if before else None
-        before = msgspec.structs.replace(each, previous=previous if chained else each.previous)
-        plain = {name: getattr(before, name) for name in before.__struct_fields__}
-        plain = {name: value for name, value in plain.items() if value not in {None, False}}
-        given = {name: str(value) if name == "date" else value for name, value in plain.items() if name != "id"}
-        text += f"{each.id}: {json.dumps(given)}\n"
+    for each in change(every):
+        if chained:
+            previous = history.digest_of(before) if before else None
+            each = forged(edition, msgspec.structs.replace(each, previous=previous), digests)  # noqa: PLW2901
+        before = each
+        plain = {
+            name: value for name, value in msgspec.to_builtins(each, enc_hook=str).items() if value not in {None, False}
+        }
+        text += f"{each.id}: {json.dumps({name: value for name, value in plain.items() if name != 'id'})}\n"
     edition[FILE] = text
+
+
+def forged(edition: Edition, decision: Approval, digests: dict[str, str]) -> Approval:
+    """A decision with a manifest that says the same, unless it says that it is of something else."""
+    path = edition.folder / f"data/approvals/{decision.id}.json"
+    if decision.digest != digests[decision.id] or not path.is_file():
+        return decision
+    kept = msgspec.json.decode(path.read_bytes(), type=manifest.Manifest)
+    kept = msgspec.structs.replace(kept, decision=history.said(decision))
+    path.write_bytes(manifest.encode(kept))
+    return msgspec.structs.replace(decision, digest=manifest.digest(kept))
 
 
 def replaced(step: str, **fields: object) -> Callable[[list[Approval]], list[Approval]]:
     """A change of the fields of the decision on one step."""
     return lambda every: [msgspec.structs.replace(each, **fields) if each.step == step else each for each in every]
+
+
+def decision_on(edition: Edition, step: str) -> Approval:
+    return project.load(edition.folder).store().get("approval", f"{step}-1")  # type: ignore[return-value]
 
 
 def day(text: str) -> object:
@@ -127,6 +145,17 @@ def test_a_decision_that_is_edited_removed_added_or_moved_is_seen(
     assert BROKEN in found or "is the first, but it follows from another" in found
     output = approved.run("approve", "inhoud", "--reference", "x", ok=False).output
     assert "put the file back as git has it" in output or "something is wrong in the data" in output
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"reference": "BZ-anders"}, {"date": day("2026-04-10")}, {"example": True}, {"id": "publicatie-2"}, {"role": "x"}],
+)
+def test_the_last_decision_cannot_be_edited_either(approved: Edition, fields: dict[str, object]) -> None:
+    rewritten(approved, replaced("publicatie", **fields), chained=False)
+    assert reasons(approved) != []
+    if "id" not in fields:
+        assert "was edited: data/approvals/publicatie-1.json says otherwise" in "\n".join(reasons(approved))
 
 
 def test_a_later_decision_on_the_same_step_does_not_hide_an_edited_one(approved: Edition) -> None:
@@ -272,7 +301,8 @@ def test_another_manifest_with_its_own_digest_is_of_another_step(approved: Editi
 
 
 def test_a_manifest_that_covers_nothing_is_not_of_what_is_there(approved: Edition) -> None:
-    empty = manifest.Manifest(step="inhoud", files={}, records={}, parts={})
+    decision = history.said(decision_on(approved, "inhoud"))
+    empty = manifest.Manifest(step="inhoud", decision=decision, files={}, records={}, parts={})
     manifest_of(approved, "inhoud").write_bytes(manifest.encode(empty))
     rewritten(approved, replaced("inhoud", digest=manifest.digest(empty)))
     assert any('step "inhoud": mensen.md was added' in each for each in reasons(approved))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
 from rapportage.catalog import message
 from rapportage.plugins.workflow.manifest import Page
 
@@ -70,7 +72,7 @@ def changes(before: Manifest, now: Manifest) -> list[Change]:
         *_of_records_of_all_kinds(before.records, now.records),
         *(change for part in (*WHAT,) for change in _of_part(part, before.parts.get(part), now.parts.get(part))),
     ]
-    if not found and before != now:
+    if not found and msgspec.structs.replace(before, decision=now.decision) != now:
         found.append(Change("records", Told(CHANGED, {"what": before.step})))
     return found
 

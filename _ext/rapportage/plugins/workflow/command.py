@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import structs
 
 from rapportage import clock, textfile, yamlfile
 from rapportage.cli import project
 from rapportage.plugins.workflow import signing
-from rapportage.plugins.workflow.history import History, digest_of
+from rapportage.plugins.workflow.history import History, digest_of, said
 from rapportage.plugins.workflow.manifest import digest, encode
 from rapportage.plugins.workflow.records import Approval, Step, wrong_decisions, wrong_reference
 from rapportage.plugins.workflow.standing import left_over, manifest_path, signature_path
@@ -78,10 +79,12 @@ def approve(folder: Path, /, step: str, reference: str, date: PartialDate | None
         role=decided.decider,
         date=day,
         reference=words,
-        digest=digest(manifest),
+        digest="",
         previous=digest_of(decisions[-1]) if decisions else None,
         signed=key is not None,
     )
+    manifest = structs.replace(manifest, decision=said(approval))
+    approval = structs.replace(approval, digest=digest(manifest))
     text = _with_entry(store.folder / "approvals.yaml", approval)
     files = [(manifest_path(store, approval.id), encode(manifest))]
     if key is not None:

@@ -12,7 +12,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from rapportage.internal import declared, internal_pages, without_internal_parts
+from rapportage.internal import declared_in, without_internal_parts
 from rapportage.pagetext import parts
 from rapportage.plugins.redaction.source import take_out
 from rapportage.plugins.workflow.manifest import Manifest, Page
@@ -143,8 +143,9 @@ class Sources:
 
     @cached_property
     def _internal(self) -> frozenset[str]:
-        tree = self.tree
-        return frozenset(tree.name(tree.pages_folder / name) for name, _ in internal_pages(tree.pages_folder))
+        """The pages of which the public edition has nothing; so has it of one that nobody can read."""
+        found = (name for name in self.tree.files if name.endswith((".md", ".rst")))
+        return frozenset(name for name in found if declared_in(self.tree.text(name) or "", name).internal)
 
     @cached_property
     def _in_parts(self) -> frozenset[str]:
@@ -167,6 +168,8 @@ class Sources:
         return self._kept[name]
 
     def _made_of(self, name: str) -> Page | str | None:
+        if name in self.tree.pages:
+            self.tree.page(name)  # whether it can be read is told before it counts as internal
         if name in self._internal:
             return None
         if name.endswith(".po"):
@@ -176,8 +179,6 @@ class Sources:
             return self.tree.digest(name)
         if not name.endswith(".md"):
             return digest(text)
-        if declared(self.tree.page(name)).internal:
-            return None
         found = tuple((heading, digest(below)) for heading, below in parts(text) if heading or below)
         return Page(digest(text), found)
 

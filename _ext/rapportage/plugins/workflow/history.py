@@ -16,6 +16,7 @@ from rapportage.publication.tree import digest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rapportage.plugins.workflow.manifest import Plain
     from rapportage.plugins.workflow.records import Approval, Step
     from rapportage.store import Store
 
@@ -89,6 +90,12 @@ class History:
 def is_old(approval: Approval) -> bool:
     """Whether a version recorded it that did not cover everything, and chained nothing."""
     return len(approval.digest) == 32
+
+
+def said(approval: Approval) -> dict[str, Plain]:
+    """What a decision says, but for the digest of its manifest, which holds this."""
+    plain: dict[str, Plain] = msgspec.to_builtins(approval, enc_hook=str)
+    return {field: value for field, value in plain.items() if field != "digest"}
 
 
 def digest_of(approval: Approval) -> str:

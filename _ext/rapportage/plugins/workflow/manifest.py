@@ -36,6 +36,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     version: int = VERSION
     step: str
+    decision: dict[str, Plain] = {}
+    """What the decision says that it is kept beside, so that this cannot be edited either; empty until it is taken."""
     files: dict[str, Page | str]
     """By name; of what is no page, the digest."""
     records: dict[str, dict[str, dict[str, Plain]]]

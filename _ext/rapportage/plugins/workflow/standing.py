@@ -8,7 +8,7 @@ from rapportage.catalog import message
 from rapportage.plugins.workflow import manifest as manifests
 from rapportage.plugins.workflow import signing
 from rapportage.plugins.workflow.changes import Change, Told, changes
-from rapportage.plugins.workflow.history import History, is_old
+from rapportage.plugins.workflow.history import History, is_old, said
 from rapportage.publication.tree import UnreadableError
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ AGAIN = message("to be approved again")
 NOT_VALID = message("not valid")
 
 EDITED = message('what decision "{id}" approved is not known: {file} was edited; put it back as git has it')
+OTHERWISE = message('decision "{id}" was edited: {file} says otherwise; put both back as git has them')
 BEFORE = message('step "{earlier}" comes before this step, and is not approved')
 AFTER = message('step "{earlier}" comes before this step, and was approved after it ("{id}"); approve this step again')
 LEFT = message("{file} belongs to no decision; put that back as git has it, or remove the file")
@@ -125,6 +126,8 @@ def _manifest(approval: Approval, store: Store) -> manifests.Manifest | Told:
         return Told(error.words, {**values, **error.values})
     if manifests.digest(found) != approval.digest or found.step != approval.step:
         return Told(EDITED, values)
+    if found.decision != said(approval):
+        return Told(OTHERWISE, values)
     return found
 
 
