@@ -148,7 +148,7 @@ $(html-each): html-%:
 $(pdf-each): pdf-%:
 	@rm -f $(out)/latex/$*/*.tex
 	SOURCE_DATE_EPOCH=$(epoch) $(sphinx) -q -b latex -d $(out)/doctrees/$* $(edition) -D language=$* docs $(out)/latex/$*
-	SOURCE_DATE_EPOCH=$(epoch) tools/pdf.sh $(out)/latex/$* $* $(out)/pdf
+	SOURCE_DATE_EPOCH=$(epoch) $(bin)/rapportage pdf $(out)/latex/$* $* $(out)/pdf
 	@$(bin)/rapportage seal $(out)/pdf $*
 
 $(report-each): report-%:

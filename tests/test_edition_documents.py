@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from rapportage import numbers
 from rapportage.cli import project
+from rapportage.publication import pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +102,7 @@ def pdfs(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     latex = folder / "latex"
     subprocess.run(["cp", "-r", str(edition.built("latex")), str(latex)], check=True)
     latex.joinpath("rapportage-nl.tex").unlink()
-    subprocess.run([str(ROOT / "tools" / "pdf.sh"), str(latex), "nl", str(folder / "made")], check=True)
+    assert pdf.make(latex, "nl", folder / "made") == []
     return folder / "made"
 
 
@@ -152,11 +153,11 @@ def test_the_letter_in_print(pdfs: Path, facts: Any) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["nota", "kamerbrief"])
 def test_each_has_metadata_and_no_fault(pdfs: Path, facts: Any, name: str) -> None:
-    pdf = PdfReader(pdfs / f"{name}-nl.pdf")
-    assert pdf.metadata is not None
-    assert pdf.metadata.title == f"{name.capitalize()}: {facts.title.nl}"
-    assert pdf.metadata.author == facts.publisher.nl
-    assert str(pdf.root_object["/Lang"]) == "nl"
+    made = PdfReader(pdfs / f"{name}-nl.pdf")
+    assert made.metadata is not None
+    assert made.metadata.title == f"{name.capitalize()}: {facts.title.nl}"
+    assert made.metadata.author == facts.publisher.nl
+    assert str(made.root_object["/Lang"]) == "nl"
     log = (pdfs.parent / "latex" / f"{name}-nl.log").read_text("utf-8", errors="replace")
     for fault in ("Missing character", "Overfull", "multiply-defined", "undefined references"):
         assert fault not in log

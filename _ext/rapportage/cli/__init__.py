@@ -10,6 +10,7 @@ from rapportage.cli import project
 from rapportage.cli.check import check
 from rapportage.cli.chooser import chooser
 from rapportage.cli.gate import gate
+from rapportage.cli.pdf import pdf
 from rapportage.cli.publish import publish, seal
 from rapportage.cli.schemas import schema
 from rapportage.cli.status import status
@@ -49,5 +50,5 @@ def main(context: click.Context, confdir: Path) -> None:
     context.obj = confdir.resolve()
 
 
-for command in (check, chooser, gate, publish, schema, seal, status):
+for command in (check, chooser, gate, pdf, publish, schema, seal, status):
     main.add_command(command)

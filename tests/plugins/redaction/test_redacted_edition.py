@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-
 import pytest
 from bs4 import BeautifulSoup
-from editions import ROOT, Edition
+from editions import Edition
 from pypdf import PdfReader
 
 from rapportage.plugins.redaction.command import secrets_of
 from rapportage.plugins.redaction.scan import scan
+from rapportage.publication import pdf
 
 pytestmark = pytest.mark.slow
 
@@ -56,7 +55,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 def pdfs(edition: Edition) -> dict[str, PdfReader]:
     """The PDFs of all documents in Dutch, by name."""
     out = edition.folder / "_build" / "pdf"
-    subprocess.run([ROOT / "tools" / "pdf.sh", edition.build("latex"), "nl", out], check=True, cwd=edition.folder)
+    assert pdf.make(edition.build("latex"), "nl", out) == []
     return {path.name: PdfReader(path) for path in sorted(out.glob("*.pdf"))}
 
 
