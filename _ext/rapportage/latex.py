@@ -15,8 +15,10 @@ from docutils import nodes
 from sphinx.builders.latex import LaTeXBuilder
 from sphinx.builders.latex.nodes import footnotetext
 from sphinx.util import texescape
-from sphinx.writers.latex import LaTeXTranslator
 
+from . import logs
+from .output.latex import text as typeset
+from .output.latex.writing import GiveBodies, TextWriter
 from .svgpath import normalise
 
 if TYPE_CHECKING:
@@ -25,9 +27,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
-    _Translator = LaTeXTranslator
-else:
-    _Translator = object
 
 #: The LaTeX packages with the look, relative to ``conf.py``: what all documents have in common, the report, and the paper
 #: of memos and letters.
@@ -141,7 +140,10 @@ def apply(config: Config, values: dict[str, Any]) -> None:
 def escape(text: str) -> str:
     """Return text in which nothing has a meaning to LaTeX."""
     texescape.init()  # Sphinx does so only when the builder starts, which is later than the configuration
-    return texescape.escape(text, "xelatex")
+    done = typeset.put(text, lambda piece: str(texescape.escape(piece, "xelatex")))
+    if done.missing:
+        logs.warn("glyph", f"on the cover or in the head of a document {typeset.complaint(done.missing, text)}", None)
+    return done.latex
 
 
 def icon(path: str) -> str:
@@ -312,7 +314,7 @@ def _grid_columns(node: Element) -> int:
     return {0: 1, 1: 1, 2: 2, 4: 2}.get(count, 3)
 
 
-class ReportTranslator(_Translator):
+class ReportTranslator(TextWriter):
     """Passes on to LaTeX what Sphinx's writer leaves out; a mixin, in front of the translator of the builder.
 
     What it writes are commands and environments of ``rapportage.sty``.
@@ -521,4 +523,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the translator. The settings come from ``conf.py``, which knows the edition."""
     # Late, so that a translator which another extension sets is the one that is extended.
     app.connect("builder-inited", use_translator, priority=900)
+    app.add_post_transform(GiveBodies)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 #: What a warning can be about; ``suppress_warnings = ['rapportage.unknown']`` silences one kind.
 Subtype: TypeAlias = Literal[
-    "data", "unknown", "duplicate", "option", "home", "value", "redaction", "structure", "doubt", "catalogue"
+    "data", "unknown", "duplicate", "option", "home", "value", "redaction", "structure", "doubt", "catalogue", "glyph"
 ]
 
 SUBTYPES: dict[str, str] = {
@@ -25,6 +25,7 @@ SUBTYPES: dict[str, str] = {
     "home": "a record that needs a page of its own has none",
     "redaction": "a redaction that cannot be made as it stands",
     "value": "a value that was asked for is not there",
+    "glyph": "the PDF cannot set a text: no font has a character, or its direction is not clear",
     "structure": "a part of a page is missing or in the wrong place",
     "doubt": "something that is not understood, and may have been meant to be hidden",
 }

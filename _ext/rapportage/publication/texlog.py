@@ -67,7 +67,7 @@ class Pages(NamedTuple):
 
     def at(self, place: int) -> int:
         """The page on which TeX was at a place of its log, counted from the first."""
-        return bisect.bisect_right(self.ends, place) + 1
+        return bisect.bisect_left(self.ends, place) + 1
 
 
 def faults(log: str, marks: Marks, name: str) -> list[str]:

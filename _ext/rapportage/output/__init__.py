@@ -1,0 +1,1 @@
+"""How nodes become an output, and what the writers leave out. Knows no records."""
