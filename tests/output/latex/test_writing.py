@@ -13,6 +13,7 @@ from datafolder import ROOT
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_escape_sequences
 
+from rapportage import latex, logs
 from rapportage.output.latex import fonts
 from rapportage.publication import pdf
 
@@ -26,8 +27,12 @@ CONF = f"""
 import sys
 sys.path.insert(0, {str(ROOT / "tests")!r})
 import test_latex
-from rapportage import latex
-extensions = ["myst_parser", "rapportage.latex"]
+from decimal import Decimal
+from sphinx.util.docutils import SphinxDirective
+from rapportage import latex, logs
+from rapportage.plugins.finance.chart_node import chart
+from rapportage.plugins.finance.drawing import Bar, Drawing
+extensions = ["myst_parser", "rapportage.latex", "rapportage.plugins.finance.chart_node"]
 myst_enable_extensions = ["colon_fence", "substitution"]
 myst_substitutions = {{"naam": "😀"}}
 myst_footnote_transition = False
@@ -36,7 +41,17 @@ smartquotes = False
 locale_dirs = ["locale", {str(ROOT / "locale")!r}]
 templates_path = [{str(ROOT / "_templates")!r}]
 
+class Diagram(SphinxDirective):
+    has_content = True
+    def run(self):
+        bar = Bar(self.content[0], "text", (Decimal(1),), ("1",))
+        palette = {{"text": "#000000", "background": "#ffffff"}}
+        node = chart(drawing=Drawing("bar", (bar,), ("2025",)), palette=palette, name="proef", alt="")
+        self.set_source_info(node)
+        return [node]
+
 def setup(app):
+    app.add_directive("diagram", Diagram)
     app.connect("config-inited", lambda app, config: latex.apply(config, test_latex._settings("nl")))
 """
 
@@ -142,6 +157,23 @@ def test_a_text_of_the_data_is_told_at_its_line_there(build: Callable[..., Built
     """The page does not hold the character: the data brought it there."""
     (told,) = build("Het smiley: {{ naam }}", feiten_yaml="een: 1\nnaam: 😀\n").warnings
     assert told.startswith('data/feiten.yaml:2: the fonts of the PDF have no "😀"')
+
+
+def test_a_chart_has_signs_but_no_other_scripts(build: Callable[..., Built]) -> None:
+    built = build(":::{diagram}\nGroei ≥ 5 → ★ Αθήνα\n:::")
+    assert built.warnings == []
+    (picture,) = built.folder.glob("chart-proef-*.pdf")
+    assert "≥ 5 → ★ Αθήνα" in subprocess.run(["pdftotext", picture, "-"], capture_output=True, text=True, check=True).stdout
+    (told,) = build("\n:::{diagram}\nमानव\n:::").warnings
+    assert told.startswith("pagina.md:5: in a chart the fonts of the PDF have no ")
+
+
+def test_what_stands_on_a_cover_is_set_and_told_in_the_same_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(logs, "warn", lambda subtype, message, location: told.append(f"{subtype}: {message}"))
+    assert latex.escape("Rapport हिन्दी & 中") == r"Rapport \rpfontdeva{हिन्दी} \& □"
+    (message,) = told
+    assert message.startswith('glyph: on the cover or in the head of a document the fonts of the PDF have no "中"')
 
 
 # ---- in the PDF -----------------------------------------------------------------------------------------------------------

@@ -110,6 +110,13 @@ class TextWriter(_Translator):
 
     # -- what cannot be set
 
+    def check(self, *texts: str) -> None:
+        """Warn of what the text font does not have, nor that of signs: for texts in a picture, which has no other fonts."""
+        for text in texts:
+            if fonts.known() and not fonts.plain(code=False).issuperset(text):
+                missing = "".join(dict.fromkeys(each for each in text if each not in fonts.plain(code=False)))
+                self._warn(f"in a chart {typeset.complaint(missing, text)}", missing[0])
+
     def _tell(self, missing: str, text: str) -> None:
         missing = "".join(each for each in missing if not textfile.unseen(each))  # told already
         if missing:

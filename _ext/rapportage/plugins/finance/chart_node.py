@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from docutils.nodes import SkipNode
 
+from rapportage.output.latex.writing import TextWriter
 from rapportage.plugins.finance import drawing
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def visit_html(self: HTML5Translator, node: chart) -> None:
 
 
 def visit_latex(self: LaTeXTranslator, node: chart) -> None:
+    if isinstance(self, TextWriter):
+        self.check(*drawing.texts(node["drawing"]))
     digest = blake2b(repr((node["drawing"], node["palette"])).encode(), digest_size=8).hexdigest()
     file = Path(self.builder.outdir, f"chart-{node['name']}-{digest}.pdf")
     if not file.is_file():

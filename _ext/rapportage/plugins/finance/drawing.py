@@ -10,12 +10,13 @@ import io
 import math
 import re
 import textwrap
+import warnings
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from xml.etree import ElementTree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.patches import Patch
@@ -47,17 +48,17 @@ class Drawing(NamedTuple):
 
 
 class Style(NamedTuple):
-    """The size of a drawing, in points."""
+    """The size of a drawing, in points, and its fonts: the first that has a character sets it."""
 
     width: float
     size: float
-    font: str
+    fonts: tuple[str, ...]
 
 
 #: For a screen as narrow as a phone's; wider ones enlarge it. Its words are set in the page's own font.
-_SCREEN = Style(400, 13, "DejaVu Sans")
-#: For the width of a printed page, in the report's font (see `rapportage.latex.FONTS`).
-_PRINT = Style(430, 9, "Noto Sans")
+_SCREEN = Style(400, 13, ("DejaVu Sans",))
+#: For the width of a printed page, in the report's font (see `rapportage.latex.FONTS`), with its signs.
+_PRINT = Style(430, 9, ("Noto Sans", "Noto Sans Math", "Noto Sans Symbols2"))
 
 #: What tells parts apart besides colour and number; the first is plain.
 _PATTERNS = ("", "///", "|||", "\\\\\\", "xxx", "---", "+++", "//--")
@@ -66,6 +67,13 @@ _PATTERNS = ("", "///", "|||", "\\\\\\", "xxx", "---", "+++", "//--")
 _CHARACTER = 0.62
 _SVG = "http://www.w3.org/2000/svg"
 _LINK = "http://www.w3.org/1999/xlink"
+
+
+def texts(drawing: Drawing) -> Iterator[str]:
+    """All that is written in a chart."""
+    yield from (*drawing.columns, *drawing.totals)
+    for bar in drawing.bars:
+        yield from (bar.label, *bar.words)
 
 
 def pdf(drawing: Drawing, palette: Mapping[str, str]) -> bytes:
@@ -95,11 +103,13 @@ def _saved(
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
-    with matplotlib.rc_context():
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        # On a page the reader's own fonts set the words; for a PDF whoever writes LaTeX has looked (`texts`).
+        warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
         matplotlib.rcdefaults()  # not the habits of whoever builds
         matplotlib.rcParams.update(
             {
-                "font.family": style.font,
+                "font.family": [*style.fonts],
                 "font.size": style.size,
                 "hatch.linewidth": style.size / 12,
                 "pdf.fonttype": 42,
