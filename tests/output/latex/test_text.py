@@ -33,7 +33,8 @@ def test_what_needs_no_look_at_the_fonts_is_in_them(name: str) -> None:
 
 @needs_fonts
 def test_every_font_is_there_and_sets_something_that_those_before_it_do_not() -> None:
-    set_by = {fonts.fallback(chr(code)) for code in range(0x20, 0x20000) if chr(code) not in fonts.plain(code=True)}
+    every = {chr(point) for point in range(0x20, 0x20000)}
+    set_by = {fonts.fallback(each) for code in (True, False) for each in every - fonts.plain(code)}
     assert {font.key for font in fonts.FALLBACKS} <= set_by
 
 

@@ -13,7 +13,7 @@ from datafolder import ROOT
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_escape_sequences
 
-from rapportage import latex, logs
+from rapportage import latex, logs, textfile
 from rapportage.output.latex import fonts
 from rapportage.publication import pdf
 
@@ -29,7 +29,7 @@ sys.path.insert(0, {str(ROOT / "tests")!r})
 import test_latex
 from decimal import Decimal
 from sphinx.util.docutils import SphinxDirective
-from rapportage import latex, logs
+from rapportage import latex, logs, textfile
 from rapportage.plugins.finance.chart_node import chart
 from rapportage.plugins.finance.drawing import Bar, Drawing
 extensions = ["myst_parser", "rapportage.latex", "rapportage.plugins.finance.chart_node"]
@@ -228,7 +228,7 @@ LEFTWARDS = {"Arabisch": "الشبكة العربية لحقوق الإنسان"
 
 
 def markdown(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>#|$~^&'-])", r"\\\1", text)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def plain(text: str) -> str:
@@ -249,6 +249,29 @@ def test_texts_of_many_kinds_are_in_the_pdf(build: Callable[..., Built], texts: 
     # In the table too; between signs in small type pdftotext sees no spaces.
     text = text.replace(" ", "")
     assert {name: text.count(plain(each).replace(" ", "")) for name, each in texts.items()} == dict.fromkeys(texts, 2)
+
+
+@pytest.mark.slow
+def test_every_character_that_is_not_refused_is_in_its_font(build: Callable[..., Built]) -> None:
+    """More than 12 000 of them, in text and in code: TeX would say which one is missing."""
+    known = {*fonts.plain(code=False), *fonts.plain(code=True)}.union(
+        *(fonts.characters(font.name) for font in fonts.FALLBACKS)
+    )
+    every = [
+        each
+        for each in sorted(known)
+        if unicodedata.category(each) not in {"Cc", "Cf", "Co", "Zl", "Zp", "Zs"} and not textfile.unseen(each)
+    ]
+    assert len(every) > 12_000
+    leftwards = [each for each in every if unicodedata.bidirectional(each) in {"R", "AL", "AN"}]
+    others = [each for each in every if each not in {*leftwards}]
+    rows = [others[at : at + 40] for at in range(0, len(others), 40)]
+    text = [" ".join(f"a{each}" if unicodedata.combining(each) else markdown(each) for each in row) for row in rows]
+    text += [" ".join(leftwards[at : at + 40]) for at in range(0, len(leftwards), 40)]
+    code = [f"```\n{' '.join(row)}\n```" for row in rows]
+    built = build("\n\n".join(f"x {each} x" for each in text) + "\n\n" + "\n\n".join(code))
+    assert built.warnings == []
+    assert pdf.make(built.folder, "nl", built.folder.parent / "pdf") == []
 
 
 @pytest.mark.slow

@@ -44,7 +44,8 @@ FALLBACKS = (
     Font("symbols", "NotoSansSymbols"),
     Font("signs", SIGNS, bold=False),
     Font("math", MATH, bold=False),
-    Font("text", TEXT),  # for code, whose own font has less
+    Font("text", TEXT),  # for code
+    Font("code", CODE),  # for text
     Font("arab", "NotoSansArabic", "Script=Arabic", "R"),
     Font("hebr", "NotoSansHebrew", "Script=Hebrew", "R"),
     Font("armn", "NotoSansArmenian", "Script=Armenian"),
@@ -101,12 +102,11 @@ def known() -> bool:
 @cache
 def plain(code: bool) -> frozenset[str]:
     """The characters that need no other font: those of the text font, or of that for code, and the signs."""
-    signs = {
-        chr(point) for first, last, name in SIGN_RANGES for point in range(first, last + 1) if chr(point) in characters(name)
-    }
+    ranges = {chr(point): name for first, last, name in SIGN_RANGES for point in range(first, last + 1)}
+    signs = {each for each, name in ranges.items() if each in characters(name)}
     invisible = {each for each in characters(TEXT) if unicodedata.category(each) in {"Cc", "Cf", "Zl", "Zp"}}
     own = characters(CODE) or characters(TEXT) if code else characters(TEXT)
-    return (own - invisible) | signs | _SET_BY_SPHINX | _SPACES | {"\u2060"}
+    return (own - invisible - ranges.keys()) | signs | _SET_BY_SPHINX | _SPACES | {"\u2060"}
 
 
 def has(key: str, character: str) -> bool:
