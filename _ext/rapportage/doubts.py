@@ -68,6 +68,7 @@ def _tell_the_rest(app: Sphinx, docnames: Iterable[str]) -> None:
         for docname in docnames:
             if Path(app.doctreedir, f"{docname}.doctree").is_file():
                 app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)
+        _domain(app.env).check_consistency()
 
 
 def note(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

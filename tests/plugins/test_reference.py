@@ -167,7 +167,8 @@ Tekst.
 :table: tabel
 :::
 
-{{redact}}`5.1.2e Jan` en `` {{redact}}`5.2 Jan` ``
+{{redact}}`5.1.2e Jan` en
+`` {{redact}}`5.2 Jan` ``
 
 {{redact}}`5.2 Jan
 """
