@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_slips import MARKDOWN, Known
+from test_slips_of_writers import MARKDOWN, Known
 
 from rapportage.source import grammar
 
