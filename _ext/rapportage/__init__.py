@@ -36,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         untranslated,
     )
     from rapportage.domain import RecordsDomain, warn_of_unknown
+    from rapportage.output import leftovers, searchindex
 
     app.add_config_value("rapportage_data", "data", "env", str, "The folder of the records, from that of conf.py")
     app.add_domain(RecordsDomain)
@@ -45,10 +46,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         example,
         frontmatter,
         icons,
+        leftovers,
         listings,
         nested,
         notes,
         remarks,
+        searchindex,
         singlehtml,
         stamp,
         strict,

@@ -31,7 +31,7 @@ from rapportage.tables import unfold
 from rapportage.view import answer_digest, contents
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -193,10 +193,14 @@ def _is_outdated(domain: RecordsDomain, docname: str, page: Page) -> bool:
 def _shows(domain: RecordsDomain) -> dict[str, str]:
     """What each page shows of the records, of other pages and of the bibliography, and its numbers, as a digest."""
     sources = _sources(domain.env)
-    return {docname: _digest_of_shown(domain, docname, sources.get(docname, [])) for docname in sorted(domain.env.all_docs)}
+    navigation = [*_navigation(domain.env)]
+    return {
+        docname: _digest_of_shown(domain, docname, [*navigation, *sources.get(docname, [])])
+        for docname in sorted(domain.env.all_docs)
+    }
 
 
-def _digest_of_shown(domain: RecordsDomain, docname: str, sources: Iterable[str]) -> str:
+def _digest_of_shown(domain: RecordsDomain, docname: str, texts: Iterable[str]) -> str:
     digest = blake2b(digest_size=16)
     numbers = domain.env.toc_fignumbers.get(docname), domain.env.toc_secnumbers.get(docname)
     digest.update(repr(numbers).encode())
@@ -213,9 +217,17 @@ def _digest_of_shown(domain: RecordsDomain, docname: str, sources: Iterable[str]
             digest.update(made.pformat().encode())
             for link in made.findall(addnodes.pending_xref):
                 digest.update(repr(domain.homes.get((link["reftype"], link["reftarget"]))).encode())
-    for source in sources:
-        digest.update(source.encode())
+    for text in texts:
+        digest.update(text.encode())
     return digest.hexdigest()
+
+
+def _navigation(env: BuildEnvironment) -> Iterator[str]:
+    """What every page shows of the others: their titles, in their order. (A theme may put them in a side bar.)"""
+    for docname in sorted(env.all_docs):
+        yield f"{docname} {env.titles[docname]}"
+        for toctree in env.tocs[docname].findall(addnodes.toctree):
+            yield repr((toctree["entries"], toctree.get("caption"), toctree.get("hidden"), toctree.get("maxdepth")))
 
 
 def _sources(env: BuildEnvironment) -> dict[str, list[str]]:
