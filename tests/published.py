@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polib
 from click.testing import CliRunner
 from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
 from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -123,9 +124,12 @@ class Edition:
             self.build("latex", language)
         for pdf in (self.folder / "_build/pdf" / name for name in PDFS):
             pdf.parent.mkdir(exist_ok=True)
-            blank = PdfWriter()
-            blank.add_blank_page(100, 100)
-            blank.write(pdf)
+            made = PdfWriter()
+            page = made.add_blank_page(100, 100)
+            drawing = DecodedStreamObject()
+            drawing.set_data(b"0 0 m 99 99 l S")
+            page[NameObject("/Contents")] = made._add_object(drawing)
+            made.write(pdf)
             shutil.copy(self.folder / "_build/latex" / pdf.stem[-2:] / stamp.NAME, stamp.beside(pdf))
         for language in LANGUAGES:
             self.run("seal", str(self.folder / "_build/pdf"), language, ok=True)

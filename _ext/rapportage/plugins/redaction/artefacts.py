@@ -1,32 +1,24 @@
 """Everything that can be read in a file of an output, whatever kind of file it is: no page is the only place for a leak.
 
-Knows no Sphinx, and runs nothing that it reads. What a picture shows is not read, only what is written beside it.
+The formats that are understood are listed here. What is no text and is not among them cannot be read, and whoever asks
+is told so. Knows no Sphinx, and runs nothing that it reads. What a picture shows is not read, only what is written
+beside it; nor is what somebody has written so that it shall not be read (ciphers, words turned round).
 """
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import io
-import lzma
-import pickletools
-import re
-import struct
-import tarfile
-import zipfile
-import zlib
-from base64 import b64decode
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from rapportage.plugins.redaction import containers, encoded, fonts, pictures
+from rapportage.plugins.redaction.bounds import MAX_DEPTH, Bounds, UnreadableError
+from rapportage.plugins.redaction.pdf import read_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-#: How deep archives may lie in each other.
-MAX_DEPTH = 6
+    from rapportage.plugins.redaction.containers import Parts
 
-_inventory = re.compile(rb"# Sphinx inventory version 2\n(?:#[^\n]*\n){3}")
-_hexadecimal = re.compile(rb"<(FEFF(?:[0-9A-F]{4})+)>", re.IGNORECASE)
-_embedded = re.compile(rb"data:[\w/+.;=-]*;base64,([A-Za-z0-9+/\s]{16,}={0,2})")
+    Reader: TypeAlias = "tuple[Callable[[bytes], bool], Callable[[bytes, Bounds], Parts]]"
 
 
 class Piece(NamedTuple):
@@ -36,28 +28,109 @@ class Piece(NamedTuple):
     text: str
 
 
-class UnreadableError(Exception):
-    """A file, or a part of it, that cannot be read, so that nobody can say what is in it."""
+#: Files that hold something, and that nothing here can open: the name for whoever is told.
+_CLOSED = {
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    b"Rar!\x1a\x07": "a RAR archive",
+    b"\x28\xb5\x2f\xfd": "packed with Zstandard",
+    b"\x04\x22\x4d\x18": "packed with LZ4",
+    b"\x89LZO": "packed with LZO",
+    b"LZIP": "packed with lzip",
+    b"\x1f\x9d": "packed with compress",
+    b"MSCF": "a cabinet of Windows",
+    b"\xd0\xcf\x11\xe0": "a document of an older Office",
+    b"-----BEGIN PGP MESSAGE": "encrypted",
+    b"Salted__": "encrypted",
+    b"age-encryption.org": "encrypted",
+    b"OggS": "sound",
+    b"ID3": "sound",
+    b"fLaC": "sound",
+    b"\xf7\x07\x01\x83\x92\xc0": "what XeTeX makes on the way to a PDF",
+    b"wOF2": "a font that is packed with brotli",
+}
 
 
-def pieces(content: bytes, where: str = "", depth: int = 0) -> Iterator[Piece]:
-    """All texts in the *content* of a file. Raises `UnreadableError`."""
+def pieces(content: bytes, where: str = "", name: str = "") -> Iterator[Piece]:
+    """All texts in the *content* of a file called *name*. Raises `UnreadableError`, after what can be read."""
+    if name.lower().endswith(".pdf") and b"%PDF-" not in content[:1024]:
+        raise UnreadableError("it is called a PDF and is none")
+    yield from _pieces(content, where, 0, Bounds(), sure=True)
+
+
+def _pieces(content: bytes, where: str, depth: int, bounds: Bounds, *, sure: bool) -> Iterator[Piece]:
+    """The same of a part; *sure* is whether it is a file, and not something that may be one."""
     if depth > MAX_DEPTH:
-        raise UnreadableError(f"{where}: archives lie too deep in each other")
-    yield from (Piece(where, text) for text in _as_text(content))
-    for matches, read in _FORMATS:
-        if matches(content):
-            try:
-                for part, inner in read(content):
-                    place = ": ".join(filter(None, [where, part]))
-                    yield from [Piece(place, inner)] if isinstance(inner, str) else pieces(inner, place, depth + 1)
-            except UnreadableError:
-                raise
-            except Exception as error:  # what is broken raises anything
-                raise UnreadableError(f"{where or 'file'}: {type(error).__name__}") from error
-            break
-    for number, found in enumerate(_embedded.findall(content), 1):
-        yield from pieces(b64decode(found + b"=" * (-len(found) % 4)), f"{where} embedded {number}".strip(), depth + 1)
+        raise UnreadableError("files lie too deep in each other")
+    bounds.part()
+    text = _text(content)
+    texts = _as_text(content) if text is None else [text]
+    yield from (Piece(where, each) for each in texts)
+    closed = next((told for mark, told in _CLOSED.items() if content.startswith(mark)), "")
+    if closed and sure:
+        raise UnreadableError(f"it is {closed}")
+    readers = [read for matches, read in _FORMATS if matches(content)][:2]
+    for at, read in enumerate(readers):
+        yield from _parts(read, content, where, depth, bounds, sure=sure and at == 0)
+    if text is not None:
+        for number, inner in enumerate(encoded.addressed(content), 1):
+            yield from _pieces(inner, f"{where} embedded {number}".strip(), depth + 1, bounds, sure=sure)
+        for inner in encoded.hidden(content if content.isascii() else text.encode("utf-8", "replace")):
+            is_file = sure and inner.startswith(encoded.MAGIC)
+            yield from _pieces(inner, f"{where} in another notation".strip(), depth + 1, bounds, sure=is_file)
+    elif not readers:
+        yield from _unknown(content, where, depth, bounds, sure=sure)
+
+
+def _parts(
+    read: Callable[[bytes, Bounds], Parts], content: bytes, where: str, depth: int, bounds: Bounds, *, sure: bool
+) -> Iterator[Piece]:
+    try:
+        for part, inner in read(content, bounds):
+            place = ": ".join(filter(None, [where, part]))
+            if isinstance(inner, str):
+                yield Piece(place, inner)
+            elif inner:
+                # What is behind a file may be anything, and so may be a stream of a PDF.
+                may_be_any = part.startswith(("object", "stream", "state", "table")) or read is containers.read_pickle
+                may_be_any = may_be_any and not part.endswith("attachment")
+                yield from _pieces(inner, place, depth + 1, bounds, sure=sure and not may_be_any)
+    except UnreadableError:
+        if sure or bounds.bytes < 0 or bounds.parts < 0:
+            raise
+    except Exception as error:  # what is broken raises anything
+        if sure:
+            raise UnreadableError("it is broken, or its end is missing") from error
+
+
+def _unknown(content: bytes, where: str, depth: int, bounds: Bounds, *, sure: bool) -> Iterator[Piece]:
+    """What is no text and of no known format: a packed text without a head, or nobody knows what."""
+    if (unpacked := containers.deflated(content, bounds, may_lack_head=sure)) is not None:
+        for part in unpacked:
+            if part:
+                yield from _pieces(part, where, depth + 1, bounds, sure=sure)
+    elif sure:
+        raise UnreadableError("nobody here knows this format")
+
+
+def _text(content: bytes) -> str | None:
+    """The content of a text file, in whatever encoding; None if it is none."""
+    wide = encoded.wide_text(content[:4096])
+    if wide is not None and not _has_controls(wide[:1000]):
+        return encoded.wide_text(content) or ""
+    if b"\0" in content:
+        return None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("latin-1")
+        # A text of one byte a letter has few of them beyond ASCII, and next to no controls.
+        if sum(each > 0x7F for each in content[:4096]) > 0.4 * min(len(content), 4096):
+            return None
+    return None if _has_controls(text) else text
+
+
+def _has_controls(text: str) -> bool:
+    return any(each < " " and each not in "\t\n\r\f\v\x1b\b" for each in (text if len(text) < 2000 else {*text}))
 
 
 def _as_text(content: bytes) -> Iterator[str]:
@@ -70,94 +143,29 @@ def _as_text(content: bytes) -> Iterator[str]:
         yield content.replace(b"\0", b"").decode("latin-1")  # what is left of UTF-16
 
 
-def _read_inventory(content: bytes) -> Iterator[tuple[str, bytes | str]]:
-    yield "", zlib.decompress(content[_inventory.match(content).end() :]).decode("utf-8", "replace")  # type: ignore[union-attr]
+def _is_pickle(content: bytes) -> bool:
+    return content[:1] == b"\x80" and content[1:2] <= b"\5" and b"." in content[-2:]
 
 
-def _read_zip(content: bytes) -> Iterator[tuple[str, bytes | str]]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        yield "comment", archive.comment.decode("utf-8", "replace")
-        for member in archive.infolist():
-            yield "names", member.filename
-            yield member.filename, member.comment
-            if not member.is_dir():
-                yield member.filename, archive.read(member)
-
-
-def _read_tar(content: bytes) -> Iterator[tuple[str, bytes | str]]:
-    with tarfile.open(fileobj=io.BytesIO(content)) as archive:
-        for member in archive:
-            yield "names", f"{member.name} {member.uname} {member.gname}"
-            if file := archive.extractfile(member):
-                yield member.name, file.read()
-
-
-def _read_png(content: bytes) -> Iterator[tuple[str, bytes | str]]:
-    at = 8
-    while at + 12 <= len(content):
-        (length,) = struct.unpack(">I", content[at : at + 4])
-        kind, data = content[at + 4 : at + 8], content[at + 8 : at + 8 + length]
-        if kind == b"zTXt":
-            yield "metadata", zlib.decompress(data.split(b"\0", 1)[1][1:])
-        elif kind == b"iTXt" and data.split(b"\0", 1)[1][:1] == b"\1":
-            yield "metadata", zlib.decompress(data.split(b"\0", 1)[1][2:].split(b"\0", 2)[2])
-        at += 12 + length
-
-
-def _read_pickle(content: bytes) -> Iterator[tuple[str, bytes | str]]:
-    # As bytes, the length of a text could pass for its first letter.
-    yield "", "\n".join(str(argument) for _, argument, _ in pickletools.genops(content) if isinstance(argument, str))
-
-
-def _read_pdf(content: bytes) -> Iterator[tuple[str, bytes | str]]:
-    # Imported here because most outputs have none.
-    from pypdf import PdfReader
-    from pypdf.generic import IndirectObject
-
-    reader = PdfReader(io.BytesIO(content))
-    if reader.is_encrypted:
-        raise UnreadableError("the PDF is encrypted")
-    for number, page in enumerate(reader.pages, 1):
-        yield f"page {number}", page.extract_text()
-    # Metadata, bookmarks, attachments, notes, forms and descriptions of pictures are all strings and streams of some object.
-    for number in range(1, int(str(reader.trailer["/Size"]))):
-        for part in _of_object(reader.get_object(IndirectObject(number, 0, reader))):
-            yield f"object {number}", part
-    yield from (("trailer", part) for part in _of_object(reader.trailer))
-
-
-def _of_object(value: Any) -> Iterator[bytes | str]:
-    """The strings of a PDF object, and its content if it is a stream with a text."""
-    from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, StreamObject, TextStringObject
-
-    match value:
-        case TextStringObject():
-            yield str(value)
-        case ByteStringObject():
-            yield bytes(value)
-        case ArrayObject():
-            for each in value:
-                yield from _of_object(each)
-        case DictionaryObject():
-            for key, each in value.items():
-                yield str(key)
-                yield from _of_object(each)
-            if isinstance(value, StreamObject) and value.get("/Subtype") != "/Image" and "/Length1" not in value:
-                data = value.get_data()
-                yield data
-                # What stands for the text of a drawing.
-                for found in _hexadecimal.findall(data):
-                    yield bytes.fromhex(found.decode()).decode("utf-16", "replace")
-
-
-_FORMATS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], Iterator[tuple[str, bytes | str]]]], ...] = (
-    (lambda content: b"%PDF-" in content[:1024], _read_pdf),
-    (lambda content: bool(_inventory.match(content)), _read_inventory),
-    (lambda content: content.startswith(b"\x89PNG\r\n\x1a\n"), _read_png),
-    (lambda content: content.startswith(b"\x1f\x8b"), lambda content: iter([("", gzip.decompress(content))])),
-    (lambda content: content.startswith(b"BZh"), lambda content: iter([("", bz2.decompress(content))])),
-    (lambda content: content.startswith(b"\xfd7zXZ\0"), lambda content: iter([("", lzma.decompress(content))])),
-    (lambda content: content.startswith(b"PK") and zipfile.is_zipfile(io.BytesIO(content)), _read_zip),
-    (lambda content: content[257:262] == b"ustar", _read_tar),
-    (lambda content: content[:1] == b"\x80" and content[1:2] <= b"\5" and content.endswith(b"."), _read_pickle),
+_FORMATS: tuple[Reader, ...] = (
+    (lambda content: b"%PDF-" in content[:1024], read_pdf),
+    (lambda content: bool(containers.inventory.match(content)), containers.read_inventory),
+    (lambda content: content.startswith(pictures.PNG), pictures.read_png),
+    (lambda content: content.startswith(b"\xff\xd8\xff"), pictures.read_jpeg),
+    (lambda content: content.startswith((b"GIF87a", b"GIF89a")), pictures.read_gif),
+    (lambda content: content.startswith(b"RIFF"), pictures.read_riff),
+    (lambda content: content.startswith((b"\0\0\1\0", b"\0\0\2\0")), pictures.read_icon),
+    (lambda content: content.startswith((b"II*\0", b"MM\0*")), pictures.read_plain),
+    (lambda content: content.startswith(b"BM") and content[6:10] == b"\0\0\0\0", pictures.read_plain),
+    (lambda content: content.startswith(fonts.MARKS), fonts.read_font),
+    (lambda content: content.startswith(b"\x1f\x8b"), containers.read_gzip),
+    (lambda content: content.startswith(b"BZh") and content[4:10] == b"1AY&SY", containers.read_bz2),
+    (lambda content: content.startswith(b"\xfd7zXZ\0"), containers.read_xz),
+    (lambda content: content[257:262] == b"ustar", containers.read_tar),
+    (lambda content: content.startswith((b"\xde\x12\x04\x95", b"\x95\x04\x12\xde")), containers.read_catalogue),
+    (lambda content: content.startswith(b"SQLite format 3\0"), containers.read_sqlite),
+    (_is_pickle, containers.read_pickle),
+    (containers.is_lzma, containers.read_lzma),
+    # Behind the others: it may stand behind a picture.
+    (containers.is_zip, containers.read_zip),
 )
