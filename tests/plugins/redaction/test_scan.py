@@ -28,7 +28,8 @@ from pypdf import PdfReader
 from pypdf.generic import DecodedStreamObject, NameObject, TextStringObject
 
 from rapportage.plugins.redaction.scan import scan
-from rapportage.plugins.redaction.secrets import Secret, normal, secrets
+from rapportage.plugins.redaction.secrets import Secret, secrets
+from rapportage.plugins.redaction.words import normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -85,3 +85,84 @@ def test_data_have_no_redactions(project: Path) -> None:
     assert result.exit_code == 1
     assert "data/sources.yaml:3:9: redact works on pages; the data are public, so leave the text out here" in result.output
     assert "zqx" not in result.output.lower()
+
+
+DECISION = """\
+jansen-in-de-bron:
+  page: docs/nota/index.md
+  number: 1
+  ground: 5-1-2-e
+  file: data/sources.yaml
+  reason: Dezelfde persoon tekent daar in functie.
+  role: Jurist
+  date: 2026-02
+"""
+
+
+@pytest.fixture
+def telling(project: Path) -> Path:
+    """The project, of which the data tell a name that a page leaves out."""
+    (project / "data" / "sources.yaml").write_text("dmm:\n  type: directorate\n  name: Kantoor van Jan Zqxjansen\n")
+    (project / "uit" / "x.html").write_text("<p>Kantoor van Jan Zqxjansen</p>")
+    return project
+
+
+def test_what_stands_openly_elsewhere_is_told_with_both_places(telling: Path) -> None:
+    result = run(telling, "scan", str(telling / "uit"))
+    assert (
+        "told elsewhere: all of it stands openly in data/sources.yaml:3: what is redacted (5.1.2.e) at docs/nota/index.md:3"
+        in result.output
+    )
+    assert result.exit_code == 1
+    gate = run(telling, "gate", "--all").output
+    assert "no  What is redacted or internal stands openly nowhere else, or somebody decided that it may" in gate
+    assert "stands openly in data/sources.yaml:3" in gate
+    assert "zqx" not in (result.output + gate).lower()
+
+
+def test_a_decision_settles_it_for_that_place_and_no_other(telling: Path) -> None:
+    (telling / "data" / "redaction").mkdir()
+    (telling / "data" / "redaction" / "disclosures.yaml").write_text(DECISION)
+    result = run(telling, "scan", str(telling / "uit"))
+    assert result.exit_code == 0, result.output
+    assert "told elsewhere" not in result.output
+    assert "yes What is redacted or internal stands openly nowhere else" in run(telling, "gate").output
+    (telling / "docs" / "b.md").write_text("# Kop\n\nZqxjansen\n")
+    assert "a word of it stands openly in docs/b.md:3" in run(telling, "scan", str(telling / "uit")).output
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("number: 1", "number: 2"), ("5-1-2-e", "5-2"), ("data/sources.yaml", "data/edition.yaml")]
+)
+def test_a_decision_that_fits_nothing_is_told(telling: Path, old: str, new: str) -> None:
+    (telling / "data" / "redaction").mkdir()
+    (telling / "data" / "redaction" / "disclosures.yaml").write_text(DECISION.replace(old, new))
+    gate = run(telling, "gate", "--all").output
+    assert 'data/redaction/disclosures.yaml:1:1: disclosure "jansen-in-de-bron" fits nothing any more' in gate
+    assert "stands openly in data/sources.yaml:3" in gate
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("  reason: Dezelfde persoon tekent daar in functie.\n", "", "reason"),
+        ("  number: 1\n", "", "a redaction has a ground and a number; what is internal has neither"),
+        ("data/sources.yaml", "../x.yaml", '"../x.yaml" is no file of this project'),
+        ("5-1-2-e", "5-1-2-z", 'unknown ground "5-1-2-z"'),
+        ("role: Jurist", "naam: Jurist", "naam"),
+    ],
+)
+def test_a_decision_is_checked(telling: Path, old: str, new: str, told: str) -> None:
+    (telling / "data" / "redaction").mkdir()
+    (telling / "data" / "redaction" / "disclosures.yaml").write_text(DECISION.replace(old, new))
+    output = run(telling, "check").output
+    assert "data/redaction/disclosures.yaml:" in output
+    assert told in output
+
+
+def test_a_slip_that_no_parser_knows_is_found_in_an_output(project: Path) -> None:
+    (project / "docs" / "slip.md").write_text("# Kop\n\nVan {redact}‘5.1.2.e Klaas Zqxklaas’.\n")
+    (project / "uit" / "x.html").write_text("<p>Van {redact}‘5.1.2.e Klaas Zqxklaas’.</p>")
+    result = run(project, "scan", str(project / "uit"))
+    assert result.exit_code == 1
+    assert "x.html: what is redacted (5.1.2.e) at docs/slip.md:3" in result.output

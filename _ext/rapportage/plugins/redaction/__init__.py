@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rapportage.kinds import PagesOnly
 from rapportage.plugins.redaction.command import redactions, scan
-from rapportage.plugins.redaction.grounds import KINDS as KINDS
+from rapportage.plugins.redaction.disclosures import KINDS as DISCLOSURES
+from rapportage.plugins.redaction.grounds import KINDS as GROUNDS
 from rapportage.plugins.redaction.publication import GATE as GATE
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 #: A text of the data is public.
 ROLES = {"redact": PagesOnly("redact works on pages; the data are public, so leave the text out here")}
+KINDS = (*GROUNDS, *DISCLOSURES)
 COMMANDS = (scan, redactions)
 
 

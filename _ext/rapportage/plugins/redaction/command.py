@@ -13,11 +13,14 @@ from rich.table import Table
 
 from rapportage.cli import project
 from rapportage.internal import declared, without_internal_parts
+from rapportage.plugins.redaction.disclosures import undecided, unused
 from rapportage.plugins.redaction.scan import scan as look_through
 from rapportage.plugins.redaction.secrets import secrets
 from rapportage.plugins.redaction.source import stands_in, take_out
 
 if TYPE_CHECKING:
+    from rapportage.cli.project import Project
+    from rapportage.plugins.redaction.disclosures import Disclosure
     from rapportage.plugins.redaction.secrets import Secrets
 
 _pages = click.option(
@@ -34,10 +37,14 @@ def scan(folder: Path, output: Path, pages: Path | None) -> None:
 
     Prints where, and what was left out where, but never the text itself.
     """
-    found = secrets_of(folder, pages)
+    found, decisions = left_out(project.load(folder), pages)
     console = Console(highlight=False, emoji=False, soft_wrap=True)
     for each in found.vague:
         console.print(f"[yellow]not looked for[/], too common a text: {escape(str(each))}")
+    for exposure in undecided(found.exposures, decisions):
+        console.print(f"[yellow]told elsewhere[/]: {escape(str(exposure))}")
+    for decision in unused(found.exposures, decisions):
+        console.print(f"[yellow]no longer needed[/]: {escape(told_of_unused(decision))}")
     hits = look_through(output.resolve(), found.wanted)
     for hit in hits:
         console.print(escape(str(hit)))
@@ -76,9 +83,28 @@ def redactions(folder: Path, pages: Path | None) -> None:
 
 def secrets_of(folder: Path, pages: Path | None = None) -> Secrets:
     """What may stand in no public output of the project in *folder*; its pages are in *pages*, or in ``docs``."""
-    found = project.load(folder)
-    locale = [folder / each for each in found.settings.get("locale_dirs", ())]
-    return secrets(folder, pages_of(folder, pages), found.store().ids("ground"), [found.data, *locale])
+    return left_out(project.load(folder), pages)[0]
+
+
+def left_out(found: Project, pages: Path | None = None) -> tuple[Secrets, list[Disclosure]]:
+    """What is left out of a project's public edition, and the decisions on what of it may stand openly elsewhere.
+
+    What may by such a decision stand openly as it is, is not among what is wanted: it stands in the outputs, too.
+    """
+    locale = [found.folder / each for each in found.settings.get("locale_dirs", ())]
+    store = found.store()
+    made = secrets(found.folder, pages_of(found.folder, pages), store.ids("ground"), [found.data, *locale])
+    decisions: list[Disclosure] = [*store.records("disclosure")]  # type: ignore[list-item]
+    allowed = {
+        each.secret for each in made.exposures if each.is_whole and any(decision.fits(each) for decision in decisions)
+    }
+    return made._replace(wanted=[each for each in made.wanted if each not in allowed]), decisions
+
+
+def told_of_unused(decision: Disclosure) -> str:
+    """What to say of a decision that fits nothing."""
+    told = f"what {decision.page} leaves out there does not stand in {decision.file}"
+    return f'disclosure "{decision.id}" fits nothing any more: {told}'
 
 
 def pages_of(folder: Path, pages: Path | None = None) -> Path:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rapportage.gate import Check, Reason
 from rapportage.outputs import outputs
-from rapportage.plugins.redaction.command import secrets_of
+from rapportage.plugins.redaction.command import left_out, told_of_unused
+from rapportage.plugins.redaction.disclosures import undecided, unused
 from rapportage.plugins.redaction.scan import scan
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def given_away(project: Project) -> Iterator[Reason]:
     """Where an output holds something that is redacted or internal; the text itself is not told."""
-    wanted = secrets_of(project.folder).wanted
+    wanted = left_out(project)[0].wanted
     folders = dict.fromkeys(each.path if each.builder == "html" else each.path.parent for each in outputs(project))
     for folder in folders:
         where = folder.relative_to(project.folder).as_posix()
@@ -28,4 +29,16 @@ def given_away(project: Project) -> Iterator[Reason]:
             yield Reason(str(hit), where)
 
 
-GATE = (Check("Nothing that is redacted or internal stands in an output", given_away),)
+def told_elsewhere(project: Project) -> Iterator[Reason]:
+    """What is left out and stands openly in the sources, without a decision that it may; and decisions on nothing."""
+    found, decisions = left_out(project)
+    for each in undecided(found.exposures, decisions):
+        yield Reason(f"{each}; mend that, or decide that it may stand there (data/redaction/disclosures.yaml)")
+    for decision in unused(found.exposures, decisions):
+        yield Reason(told_of_unused(decision), str(project.store().place("disclosure", decision.id)))
+
+
+GATE = (
+    Check("Nothing that is redacted or internal stands in an output", given_away),
+    Check("What is redacted or internal stands openly nowhere else, or somebody decided that it may", told_elsewhere),
+)

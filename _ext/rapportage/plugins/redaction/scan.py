@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapportage.plugins.redaction.artefacts import pieces
 from rapportage.plugins.redaction.bounds import UnreadableError
 from rapportage.plugins.redaction.encoded import seven_bits
-from rapportage.plugins.redaction.secrets import Secret, normal
+from rapportage.plugins.redaction.secrets import Secret
+from rapportage.plugins.redaction.words import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,7 +106,7 @@ def scan(folder: Path, secrets: Iterable[Secret]) -> list[Hit]:
             key = blake2b(content + path.suffix.encode()).digest(), is_software
             if key not in known:
                 known[key] = _look_through(content, path.name, whole if is_software else needles)
-            hits += [Hit(name, *found) for found in known[key]]
+            hits += [Hit(name, *found) for found in known[key] if found[1] or not _is_half_made(path)]
         elif not path.is_dir():
             hits.append(Hit(name, "", None, "it is no ordinary file"))
     return hits
@@ -237,6 +238,11 @@ def _unicode(found: re.Match[str]) -> str:
     if octets.startswith(b"\xfe\xff") or b"\0" in octets:
         return octets.removeprefix(b"\xfe\xff").decode("utf-16-be", "replace").replace("\0", "")
     return _decoded(octets)
+
+
+def _is_half_made(path: Path) -> bool:
+    """Whether it is what XeTeX makes on the way to a PDF that lies beside it, which says the same and can be read."""
+    return path.suffix == ".xdv" and path.with_suffix(".pdf").is_file()
 
 
 def _is_software(path: Path) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapportage.fences import is_placeholder
 from rapportage.internal import declared, without_internal_parts
-from rapportage.plugins.redaction.source import take_out
+from rapportage.plugins.redaction.encoded import wide_text
+from rapportage.plugins.redaction.exposure import Exposure, Open, OpenTexts
+from rapportage.plugins.redaction.source import placed, take_out
+from rapportage.plugins.redaction.unparsed import decoded, suspects
+from rapportage.plugins.redaction.words import normal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -24,11 +27,10 @@ LINE = 16
 INTERNAL = 24
 
 _words = re.compile(r"[^\W_]+").findall
-_accents = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _markup = re.compile(r"\{[^}\n]*\}`+[^`]*`+|\]\([^)]*\)|^\s*(?::[\w-]+:|[:`~]{3,}.*|%.*)", re.MULTILINE)
 _blank_lines = re.compile(r"\n\s*\n")
 #: Where texts are that everyone may see, beside the pages.
-_OPEN = ("*.yaml", "*.po", "*.bib")
+_OPEN = (".yaml", ".po", ".bib", ".csv", ".json")
 
 
 class Secret(NamedTuple):
@@ -41,6 +43,8 @@ class Secret(NamedTuple):
     """The code of the ground; empty for an internal part."""
     is_piece: bool = False
     """Whether it is a word of what was left out, such as a surname."""
+    number: str = ""
+    """Which redaction of its page it is; empty for an internal part, and where only the looks of a source say so."""
 
     def __str__(self) -> str:
         what = f"redacted ({self.ground})" if self.ground else "internal"
@@ -52,12 +56,8 @@ class Secrets(NamedTuple):
 
     wanted: list[Secret]
     vague: list[Secret]
-
-
-def normal(text: str) -> str:
-    """The words of a text in small letters without accents, with one space between them."""
-    folded = text.casefold()
-    return " ".join(_words(folded if folded.isascii() else _accents.sub("", unicodedata.normalize("NFKD", folded))))
+    exposures: list[Exposure]
+    """Where what is left out stands openly in the sources."""
 
 
 def secrets(folder: Path, pages: Path, grounds: Collection[str], public: Iterable[Path] = ()) -> Secrets:
@@ -66,29 +66,72 @@ def secrets(folder: Path, pages: Path, grounds: Collection[str], public: Iterabl
     *grounds* are the ids of the grounds for redaction.
     """
     found: list[Secret] = []
-    open_texts: list[str] = []
+    texts: list[Open] = []
+    doubtful: list[Secret] = []
     for path in _sources(pages):
-        source = path.read_text("utf-8", errors="replace")
+        source = decoded(path.read_bytes())
         name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
         taken = take_out(source, grounds, markdown=path.suffix != ".rst")
+        of_page: list[Secret] = []
         for each in taken.redactions:
             code = each.ground.replace("-", ".") or "?"
-            found += [Secret(part, name, each.line, code) for part in _parts(each.text)]
+            of_page += [Secret(part, name, each.line, code, number=each.number) for part in _parts(each.text)]
         is_internal = path.suffix == ".md" and declared(source).internal
         left = "" if is_internal else without_internal_parts(taken.source)
-        found += _internal(name, taken.source, left)
-        open_texts.append(normal(left))
-    for place in public:
-        open_texts += [normal(path.read_text("utf-8", errors="replace")) for glob in _OPEN for path in place.rglob(glob)]
-    return _sorted_out(found, open_texts)
+        of_page += _internal(name, taken.source, left)
+        doubtful += _suspected(name, source, of_page)
+        found += of_page
+        texts.append(Open(name, left))
+    texts += _open_texts(folder, [pages, *public])
+    return _sorted_out(found, [*_not_open_elsewhere(doubtful, texts)], texts)
 
 
 def _sources(pages: Path) -> Iterator[Path]:
     """The files that pages are made of, or include."""
-    for path in sorted(pages.rglob("*")):
-        parts = path.relative_to(pages).parts
-        if path.is_file() and not any(part.startswith((".", "_build")) for part in parts) and b"\0" not in path.read_bytes():
+    for path in _files(pages):
+        content = path.read_bytes()
+        if b"\0" not in content or wide_text(content) is not None:
             yield path
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if path.is_file() and not any(part.startswith((".", "_build")) for part in parts):
+            yield path
+
+
+def _open_texts(folder: Path, places: Iterable[Path]) -> Iterator[Open]:
+    """The names of all files; and what stands in data, translations and bibliographies."""
+    pages = True
+    for place in places:
+        for path in _files(place):
+            name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+            yield Open(name, path.relative_to(place).as_posix(), is_name=True)
+            if not pages and path.suffix in _OPEN and "schema" not in path.relative_to(place).parts:
+                yield Open(name, decoded(path.read_bytes()))
+        pages = False
+
+
+def _suspected(name: str, source: str, known: list[Secret]) -> Iterator[Secret]:
+    """What looks as if it should be left out, without what is known to be."""
+    letters = "\n".join(_letters(each.text) for each in known)
+    for each in suspects(source):
+        parts = _parts(each.text) if each.ground else _markup.split(each.text)
+        for part in parts:
+            long_enough = len(_letters(part)) >= (SHORTEST if each.ground else INTERNAL)
+            if long_enough and _letters(part) not in letters and not placed(f"{each.ground} {part}"):
+                yield Secret(part.strip(), name, each.line, each.ground)
+
+
+def _not_open_elsewhere(doubtful: list[Secret], texts: list[Open]) -> Iterator[Secret]:
+    """Those that stand in no other file: there somebody meant them to be read."""
+    if doubtful:
+        letters = {each: _letters(each.text) for each in texts}
+        for secret in doubtful:
+            joined = _letters(secret.text)
+            if not any(joined in all_letters for each, all_letters in letters.items() if each.file != secret.file):
+                yield secret
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -116,7 +159,8 @@ def _internal(name: str, source: str, left: str) -> Iterator[Secret]:
                     yield Secret(part, name, number + 1)
 
 
-def _sorted_out(found: list[Secret], open_texts: list[str]) -> Secrets:
+def _sorted_out(found: list[Secret], doubtful: list[Secret], texts: list[Open]) -> Secrets:
+    open_texts = [normal(each.text) for each in texts if not each.is_name]
     open_words = {word for text in open_texts for word in text.split(" ")}
     letters = "\n".join(text.replace(" ", "") for text in open_texts)
     wanted: dict[Secret, None] = {}
@@ -125,15 +169,19 @@ def _sorted_out(found: list[Secret], open_texts: list[str]) -> Secrets:
         words = normal(each.text)
         joined = _letters(each.text)
         if not each.ground:
-            # An internal line that is public elsewhere is no secret.
+            # An internal line that is public elsewhere stands in every output; it is told where.
             if joined not in letters:
                 wanted[each] = None
         elif len(joined) < SHORTEST or words in open_words:
-            vague[each._replace(text="")] = None
+            vague[each._replace(text="", number="")] = None
         else:
             wanted[each] = None
             wanted.update({piece: None for piece in _pieces_of(each) if normal(piece.text) not in open_words})
-    return Secrets([*wanted], [*vague])
+    # What is in doubt is open where it stands, and nowhere else.
+    wanted.update(dict.fromkeys(doubtful))
+    openly = OpenTexts(texts) if found else None
+    exposures = [exposure for each in dict.fromkeys(found) if openly for exposure in openly.exposures(each)]
+    return Secrets([*wanted], [*vague], exposures)
 
 
 def _pieces_of(secret: Secret) -> Iterator[Secret]:
