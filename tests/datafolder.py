@@ -42,11 +42,11 @@ def good_data(folder: Path, files: Mapping[str, str | bytes] = {}) -> Path:
 def load(data: Path, memory: Path | None = None) -> Store:
     """All records of a data folder, with its bibliography."""
     elsewhere = {
-        "citation": bibliography.keys([data / "references.bib"]),
         "page": PAGES,
         "language": pages.languages(()),
     }
-    return Store(data, kinds(), elsewhere=elsewhere, memory=memory)
+    sources = bibliography.read(data.parent, [f"{data.name}/references.bib"])
+    return Store(data, kinds(), elsewhere=elsewhere, sources=sources, memory=memory)
 
 
 def problems(data: Path) -> list[str]:

@@ -1,7 +1,7 @@
 """Mistakes that people make in the data, and what they are told: one case a file or folder in ``bad_data``.
 
 A file begins with comments: where it stands in the data, and the problems in it (``line:column message``). It is laid over
-the data in ``good_data``, in which nothing is wrong.
+the data in ``good_data``, in which nothing is wrong; behind the entries of a bibliography stand those of the good one.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from datafolder import good_data, load, problems
+from datafolder import GOOD, good_data, load, problems
 
 from rapportage import yamlfile
 
@@ -23,7 +23,9 @@ def _files(case: Path) -> dict[str, tuple[bytes, list[str]]]:
     for path in sorted(case.iterdir()) if case.is_dir() else [case]:
         content = path.read_bytes()
         head = content[: content.index(b"\n\n")].decode().removeprefix("\ufeff").splitlines()
-        name, *told = (line.removeprefix("# ") for line in head)
+        name, *told = (line.lstrip("#%").strip() for line in head)
+        if path.suffix == ".bib":
+            content += (GOOD / "references.bib").read_bytes()
         found[name] = content, [f"data/{name}:{problem.replace(' ', ': ', 1)}" for problem in told]
     return found
 

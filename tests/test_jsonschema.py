@@ -95,7 +95,7 @@ def test_the_data_fit_their_schemas(path: Path) -> None:
 #: What a schema cannot say: the calendar, an order, decimals; as JSON sees it, all keys are texts.
 BEYOND = {
     *("date-that-does-not-exist", "moment-that-does-not-exist", "id-that-is-a-number", "money-with-a-point-for-thousands"),
-    "period-that-ends-before-it-begins",
+    *("period-that-ends-before-it-begins", "moment-on-a-day-that-does-not-exist"),
 }
 
 

@@ -19,6 +19,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, audiences, data footnotes, icons, listings, example data, stamps; decide what is built again."""
     from rapportage import (
         audience,
+        citations,
         doubts,
         example,
         frontmatter,
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(RecordsDomain)
     parts = (
         audience,
+        citations,
         doubts,
         example,
         frontmatter,

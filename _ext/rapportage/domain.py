@@ -119,6 +119,7 @@ class RecordsDomain(Domain):
     folder: Path
     load: Callable[[], Store]
     sources: Callable[[], list[Path]]
+    unread: Callable[[], list[str]]
     translate: Catalogue
     audience: str
     """For whom pages are read: ``public`` or ``internal`` (see `rapportage.audience`)."""

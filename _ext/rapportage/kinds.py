@@ -48,6 +48,8 @@ class Kind:
     record: type[Record]
     single: bool = False
     """Whether the file is one record instead of a mapping of ids to records; the record's id is then the kind's name."""
+    required: bool = False
+    """Whether an edition without such a record is in doubt: that there is none is a problem, and nothing is published."""
     title: str = "name"
     """The field that a link to a record shows; empty for a kind that nobody links to."""
     roles: tuple[str, ...] = ()

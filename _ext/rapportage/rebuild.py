@@ -19,14 +19,14 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
-from rapportage import bibliography, clock, pages, translating
+from rapportage import citations, clock, datafiles, pages, translating
 from rapportage.catalog import Catalogue, data_catalogues, template
 from rapportage.domain import Page
 from rapportage.language.catalogues import DATA
 from rapportage.listings import listing, shown
 from rapportage.logs import WarnedOf, warn
 from rapportage.publication import unfinished
-from rapportage.store import Store, data_files, fingerprint
+from rapportage.store import Store, fingerprint
 from rapportage.tables import unfold
 from rapportage.view import answer_digest, contents
 
@@ -55,18 +55,19 @@ def prepare(app: Sphinx) -> None:
     page_kinds = _declared(app, "PAGE_KINDS")
     domain.describe({kind.name: kind for kind in kinds}, {kind.name: kind for kind in page_kinds})
     domain.translate = Catalogue(app.config.language, data_catalogues(translating.folders(app), app.config.language))
-    bibliographies = [Path(app.confdir, name) for name in getattr(app.config, "bibtex_bibfiles", ())]
+    bibliographies = [Path(app.confdir, name) for name in getattr(app.config, "bibtex_bibfiles", None) or ()]
     domain.folder = Path(app.confdir)
     folder = Path(app.confdir, app.config.rapportage_data)
-    domain.sources = lambda: [*data_files(folder), *domain.translate.paths, *bibliographies]
+    domain.sources = lambda: [*datafiles.data_files(folder), *domain.translate.paths, *bibliographies]
+    domain.unread = lambda: [str(path) for path, _ in datafiles.listing(folder, bibliographies).unread]
     domain.load = lambda: Store(
         folder,
         kinds,
         elsewhere={
-            "citation": bibliography.keys(bibliographies),
             "page": pages.names(Path(app.srcdir)),
             "language": pages.languages(getattr(app.config, "rapportage_languages", ())),
         },
+        sources=citations.read(app),
         roles=dict(_declared(app, "ROLES")),
         memory=Path(app.doctreedir, "records.pickle"),
     )
@@ -85,7 +86,7 @@ def outdated(
         *_remembered(app, "warned-of"),
         *(name for name, page in domain.pages.items() if _is_overtaken(domain, page)),
     ]
-    now = fingerprint(domain.sources(), sorted(pages.names(Path(app.srcdir))))
+    now = fingerprint(domain.sources(), [*sorted(pages.names(Path(app.srcdir))), *domain.unread()])
     if now == domain.data["seen"]:
         return elsewhere
     for problem in domain.store.problems:

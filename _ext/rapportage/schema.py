@@ -12,6 +12,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Protocol, Self, TypeAlias
@@ -19,10 +20,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Protocol, Self, Ty
 import msgspec
 from msgspec import Meta, inspect
 
-from rapportage.problems import nearest
+from rapportage.problems import TOLD, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from rapportage.yamlfile import Keys
 
@@ -32,6 +33,12 @@ is_id = re.compile(ID).fullmatch
 
 #: The longest text of a field (characters).
 MAX_TEXT = 20_000
+
+#: The calendar years that an edition can speak of: others are slips, and no calendar can reckon with all of them.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+_YEARS = "(19[0-9]{2}|2[01][0-9]{2}|2200)"
+#: No zone is further from UTC (https://www.iana.org/time-zones).
+_FURTHEST = datetime.timedelta(hours=14)
 
 
 class Finding(NamedTuple):
@@ -207,13 +214,14 @@ class PartialDate(_Plain):
             except ValueError:
                 pass
             else:
+                _check_year(parts[0])
                 return cls(*parts)
         raise ValueError(f"expected a date such as 2024, 2024-12 or 2024-12-31, found {_named(value)}")
 
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
-        day = {"type": "string", "pattern": r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"}
-        return {"anyOf": [{"type": "integer", "minimum": 1000, "maximum": 9999}, day]}
+        day = {"type": "string", "pattern": f"^{_YEARS}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"}
+        return {"anyOf": [{"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}, day]}
 
 
 _date = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?").fullmatch
@@ -235,20 +243,31 @@ class Moment(_Plain):
         if match["zone"] is None:
             raise ValueError(f"{wanted}, found {_named(value)}; add the zone: +02:00 in summer, +01:00 in winter")
         try:
-            return cls(datetime.datetime.fromisoformat(value))
+            if value[11:13] == "24":  # a newer Python takes it for the next day
+                raise ValueError
+            at = datetime.datetime.fromisoformat(value)
         except ValueError:
             raise ValueError(f"{wanted}, found {_named(value)}; there is no such day or time") from None
+        _check_year(at.year)
+        if abs(at.utcoffset() or datetime.timedelta()) > _FURTHEST:
+            raise ValueError(f"{wanted}, found {_named(value)}; there is no such zone")
+        return cls(at)
 
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
-        pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})$"
-        return {"type": "string", "pattern": pattern}
+        day, time = "(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?"
+        return {"type": "string", "pattern": f"^{_YEARS}-{day}T{time}(Z|[+-](0[0-9]:[0-5][0-9]|1[0-3]:[0-5][0-9]|14:00))$"}
 
 
 _moment = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?P<zone>Z|[+-]\d{2}:\d{2})?", re.ASCII).fullmatch
 
 #: A calendar year.
-Year: TypeAlias = Annotated[int, Meta(ge=1900, le=2200)]
+Year: TypeAlias = Annotated[int, Meta(ge=FIRST_YEAR, le=LAST_YEAR)]
+
+
+def _check_year(year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"the year {year} is not from {FIRST_YEAR} to {LAST_YEAR}")
 
 
 class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"first": "from", "last": "to"}):
@@ -308,9 +327,31 @@ def read_record(cls: type[Record], record_id: str, data: object) -> Record | Ref
             refused = _reason(error)
     else:
         refused = ""
-    found = list(_walk(inspect.type_info(cls), data, ()))
+    found = _at_most(TOLD, _walk(inspect.type_info(cls), data, ()))
     findings = [each for each in found if isinstance(each, Finding)]
     return Refused(findings or [Finding((), refused)], [each for each in found if isinstance(each, Visit)])
+
+
+def fits(cls: type[Record], record_id: str, data: object) -> bool:
+    """Whether `read_record` would make a record; says it sooner than what is wrong."""
+    if not isinstance(data, dict) or "id" in data:
+        return False
+    try:
+        msgspec.convert({**data, "id": record_id}, cls, dec_hook=_read)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _at_most(findings: int, found: Iterator[Finding | Visit]) -> list[Finding | Visit]:
+    """What was *found* until so many *findings*: a record may hold as many faults as a file."""
+    taken: list[Finding | Visit] = []
+    for each in found:
+        taken.append(each)
+        findings -= isinstance(each, Finding)
+        if not findings:
+            break
+    return taken
 
 
 def as_plain(value: object) -> Any:

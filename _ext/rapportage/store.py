@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from rapportage import inline, schema, yamlfile
+from rapportage import inline, schema, textfile, yamlfile
+from rapportage.datafiles import NO_RECORDS, data_files, listing, name_of
 from rapportage.kinds import PagesOnly
-from rapportage.problems import Place, Problem, nearest
+from rapportage.problems import TOLD, Choices, Place, Problem, and_more, in_short, nearest, short, told_in_short
 from rapportage.schema import Finding, Record, Text, Visit, read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from rapportage.bibliography import Bibliography
     from rapportage.kinds import Kind, Query, RoleCheck
     from rapportage.yamlfile import Keys
 
-#: The folder below the data that holds generated schemas, no records.
-SCHEMAS = "schema"
+__all__ = ["Store", "data_files", "fingerprint"]
 
 #: In place of an id: any record of the kind may stand in a file that could not be read.
 ANY = "*"
@@ -64,10 +65,11 @@ class DataFile(NamedTuple):
 class Store:
     """The records of one data folder.
 
-    *kinds* are those of the plugins; *elsewhere* has ids that are kept outside the records (``citation``: the keys of the
-    bibliography), and *roles* are those that name no record. *memory* is a file in which read files are remembered
-    between runs. A *partial* store has some of the kinds, and leaves the files of others alone. After loading,
-    `problems` has all that is wrong, in the order of files and lines; what can be used is there nevertheless.
+    *kinds* are those of the plugins; *elsewhere* has ids that are kept outside the records, such as pages, *sources* is
+    the bibliography, and *roles* are those that name no record. *memory* is a file in which read files are remembered
+    between runs. A *partial* store has some of the kinds, and leaves the files of others alone. After loading, `problems`
+    has what is wrong, that in the bibliography included, in the order of files and lines, and of each file as much as
+    anyone reads; what can be used is there nevertheless.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class Store:
         kinds: Iterable[Kind],
         *,
         elsewhere: Mapping[str, frozenset[str]] | None = None,
+        sources: Bibliography | None = None,
         roles: Mapping[str, RoleCheck] | None = None,
         memory: Path | None = None,
         partial: bool = False,
@@ -83,21 +86,29 @@ class Store:
         self.folder = folder
         self.kinds: dict[str, Kind] = {kind.name: kind for kind in kinds}
         self._elsewhere = dict(elsewhere or {})
+        self._sources = sources
+        if sources is not None:
+            self._elsewhere["citation"] = sources.keys
         self._records: dict[str, dict[str, Stored]] = {name: {} for name in self.kinds}
         self._files: dict[tuple[str, str], str] = {}
         self._broken: dict[str, set[str]] = {name: set() for name in self.kinds}
         self._aside: list[tuple[str, Kind, str | int, Names | Stored]] = []
         self._ids: dict[str, tuple[str, ...]] = {}
         self._indexes: dict[tuple[str, str], dict[str, list[int]]] = {}
+        self._choices: dict[str, Choices] = {}
         self._reread: dict[str, yamlfile.YamlFile] = {}
         self._roles = {
             role: kind.name for kind in self.kinds.values() for role in (*([kind.name] if kind.title else []), *kind.roles)
         }
         self._other_roles = dict(roles or {})
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = [*sources.problems] if sources else []
+        #: How many problems of each file were told, and from where on how many were not.
+        self._told: dict[str, int] = {}
+        self._untold: dict[str, tuple[Place, int]] = {}
         with _no_collection():
             self._load(memory, partial=partial)
             self._check()
+        self.problems += [and_more(place, number) for place, number in self._untold.values()]
         # A mistake that is made twice in one text is told once.
         self.problems = sorted(set(self.problems))
 
@@ -173,9 +184,14 @@ class Store:
 
     def unknown(self, kind: str, record_id: str) -> str:
         """The message for an id that does not exist."""
-        kept = (*self._of_kind(kind), *sorted(self._broken.get(kind, set()) - {ANY}))
-        choices = sorted(self._elsewhere[kind]) if kind in self._elsewhere else kept
-        return f'unknown {kind} "{record_id}"{nearest(record_id, choices)}'
+        return f'unknown {kind} "{short(record_id)}"{nearest(record_id, self._near(kind, record_id))}'
+
+    def _near(self, kind: str, record_id: str) -> Sequence[str]:
+        """What may have been meant by an id that does not exist."""
+        if kind not in self._choices:
+            kept = (*self._of_kind(kind), *sorted(self._broken.get(kind, set()) - {ANY}))
+            self._choices[kind] = Choices(sorted(self._elsewhere[kind]) if kind in self._elsewhere else kept)
+        return self._choices[kind].near(record_id)
 
     def faults(self, visit: Visit) -> Iterator[str]:
         """What is wrong with a value that is kept outside of the records: what it names, and what is no markup in it."""
@@ -190,9 +206,10 @@ class Store:
     def _load(self, memory: Path | None, *, partial: bool) -> None:
         remembered = _Memory(memory, self.kinds.values())
         kind_of = {kind.path: kind for kind in self.kinds.values()}
-        for path in data_files(self.folder):
+        found = listing(self.folder, self._sources.paths if self._sources else ())
+        for path in found.records:
             relative = path.relative_to(self.folder)
-            name = f"{self.folder.name}/{relative.as_posix()}"
+            name = name_of(self.folder, path)
             kind = kind_of.get(relative.with_suffix("").as_posix()) or kind_of.get(relative.parent.as_posix())
             if kind is None and partial:
                 continue
@@ -201,21 +218,37 @@ class Store:
                 if kind is not None:
                     self._broken[kind.name].add(ANY)
             elif kind is None:
-                hint = nearest(relative.with_suffix("").as_posix(), kind_of, listed=20)
+                meant = [each for each in kind_of if each.rpartition("/")[2] == path.stem.lower()]  # in another folder
+                hint = nearest(meant[0] if meant else relative.with_suffix("").as_posix().lower(), kind_of, listed=20)
                 self._problem(Place(name, 1, 1), f"no kind of record is kept in this file{hint}")
             else:
                 self._take(kind, name, remembered.read(path, name, kind))
         remembered.keep()
+        if not partial:
+            for path, told in found.unread:
+                name = path.relative_to(self.folder).as_posix()
+                hint = nearest(name, (f"{each}.yaml" for each in kind_of), listed=0) if told is NO_RECORDS else ""
+                self._problem(Place(name_of(self.folder, path), 1, 1), f"{told}{hint}")
+            self._miss()
+
+    def _miss(self) -> None:
+        """Tell of records without which an edition is in doubt."""
+        for kind in self.kinds.values():
+            if kind.required and not self._records[kind.name] and not self._broken[kind.name]:
+                place = Place(f"{self.folder.name}/{kind.path}.yaml", 1, 1)
+                self._problem(place, f"this file is missing; without the {kind.name} it is not known what may be published")
 
     def _take(self, kind: Kind, name: str, file: DataFile) -> None:
         self.problems += file.problems
+        self._told[name] = len(file.problems)
         self._broken[kind.name].update(map(str, file.broken))
         self._aside += [(name, kind, key, names) for key, names in file.broken.items()]
         for record_id, stored in file.records.items():
             if first := self._files.get((kind.name, record_id)):
                 what = kind.name if kind.single else f'{kind.name} "{record_id}"'
-                place = self._place_in(name, kind, record_id)
-                self._problem(place, f"the {what} is also in {first}; it is given once")
+                if self._is_told(name, kind, record_id):
+                    place = self._place_in(name, kind, record_id)
+                    self._problem(place, f"the {what} is also in {first}; it is given once")
                 self._aside.append((name, kind, record_id, stored))
             else:
                 self._records[kind.name][record_id] = stored
@@ -232,7 +265,16 @@ class Store:
         return self._reread[name].place((*above, *keys), of_key=of_key or not keys)
 
     def _problem(self, place: Place, message: str) -> None:
-        self.problems.append(Problem(place, message))
+        self.problems.append(in_short(Problem(place, message)))
+
+    def _is_told(self, name: str, kind: Kind, key: str | int, keys: Keys = ()) -> bool:
+        """Whether one more problem of a file is told; of very many they are counted only."""
+        self._told[name] = self._told.get(name, 0) + 1
+        if self._told[name] <= TOLD:
+            return True
+        place, number = self._untold.get(name) or (self._place_in(name, kind, key, keys), 0)
+        self._untold[name] = place, number + 1
+        return False
 
     # ---- checking what one record cannot know by itself ---------------------------------------------------------------
 
@@ -244,23 +286,25 @@ class Store:
             for rule in kind.rules:
                 for record_id, stored in records.items():
                     for finding in rule(stored.record, self):
-                        place = self.place(kind.name, record_id, finding.keys, of_key=finding.of_key)
-                        self._problem(place, finding.message)
+                        if self._is_told(self._files[kind.name, record_id], kind, record_id, finding.keys):
+                            place = self.place(kind.name, record_id, finding.keys, of_key=finding.of_key)
+                            self._problem(place, finding.message)
         # What cannot be used is looked through as well: all that is wrong is told at once.
         for file, kind, key, names in self._aside:
             self._check_names(file, kind, key, names)
 
     def _check_names(self, file: str, kind: Kind, key: str | int, names: Names | Stored) -> None:
         for keys, target_kind, target in names.references:
-            if not self._exists(target_kind, target):
+            if not self._exists(target_kind, target) and self._is_told(file, kind, key, keys):
                 self._problem(self._place_in(file, kind, key, keys), self.unknown(target_kind, target))
         for keys, role, target in names.calls:
-            if message := self._fault_of(role, target):
+            if (message := self._fault_of(role, target)) and self._is_told(file, kind, key, keys):
                 self._problem(self._place_in(file, kind, key, keys), message)
 
     def _exists(self, kind: str, record_id: str) -> bool:
         if kind in self._elsewhere:
-            return record_id in self._elsewhere[kind]
+            in_doubt = kind == "citation" and self._sources is not None and not self._sources.whole
+            return record_id in self._elsewhere[kind] or in_doubt
         if kind not in self.kinds:  # its plugin is not in this project, and so are the records
             return True
         return record_id in self._records[kind] or self.is_broken(kind, record_id)
@@ -296,20 +340,21 @@ class Store:
         return self._indexes[kind, axis]
 
 
-def data_files(folder: Path) -> list[Path]:
-    """The YAML files of a data folder, in a fixed order; schemas are none."""
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in {".yaml", ".yml"})
-    # An editor may keep a link to nowhere beside a file that it has open.
-    return sorted(path for path in found if path.relative_to(folder).parts[0] != SCHEMAS and path.is_file())
-
-
 def fingerprint(paths: Iterable[Path], names: Iterable[str] = ()) -> bytes:
     """What the files hold, in 16 bytes: equal after a touch, different after an edit, an addition or a removal.
 
     *names* are those of things elsewhere that the records refer to.
     """
-    contents = (part for path in paths if path.is_file() for part in (str(path).encode(), path.read_bytes()))
-    return _digest(*contents, *(name.encode() for name in names))
+    contents = (part for path in paths if path.is_file() for part in (str(path).encode("utf-8", "replace"), _bytes(path)))
+    return _digest(*contents, *(name.encode("utf-8", "replace") for name in names))
+
+
+def _bytes(path: Path) -> bytes:
+    """What a file holds; of one that cannot be read, why."""
+    try:
+        return textfile.content(path)
+    except OSError as error:
+        return str(error).encode()
 
 
 class _Memory:
@@ -328,9 +373,12 @@ class _Memory:
                 self._before = files if code == self._code else {}
 
     def read(self, path: Path, name: str, kind: Kind) -> DataFile:
-        content = yamlfile.content(path)
+        try:
+            content = textfile.content(path, yamlfile.MAX_BYTES)
+        except OSError:
+            return _read_file(kind, yamlfile.read(path, name))  # it says what is wrong
         if self._path is None:
-            return _read_file(kind, content, name)
+            return _read_file(kind, yamlfile.parse(content, name))
         key = f"{kind.name}:{name}"
         digest = _digest(content)
         file: DataFile | None = None
@@ -339,7 +387,7 @@ class _Memory:
             with contextlib.suppress(Exception):
                 file = pickle.loads(kept)  # noqa: S301 -- as above
         if file is None:
-            file = _read_file(kind, content, name)
+            file = _read_file(kind, yamlfile.parse(content, name))
             kept = pickle.dumps(file, protocol=pickle.HIGHEST_PROTOCOL)
         self._now[key] = digest, kept
         return file
@@ -364,13 +412,17 @@ def _code_of(kinds: Iterable[Kind]) -> bytes:
     return _digest(fingerprint(sorted(found)), sys.version.encode(), msgspec.__version__.encode())
 
 
-def _read_file(kind: Kind, content: bytes, name: str) -> DataFile:
-    file = yamlfile.parse(content, name)
+def _read_file(kind: Kind, file: yamlfile.YamlFile) -> DataFile:
     problems = list(file.problems)
     records: dict[str, Stored] = {}
     broken: dict[str | int, Names] = {ANY: Names()} if file.problems else {}
+    untold: list[Place] = []
     for key, data in _entries(kind, file, problems, broken):
         above: Keys = () if kind.single else (key,)
+        if len(problems) >= TOLD and not schema.fits(kind.record, str(key), data):
+            broken[key] = Names()
+            untold.append(file.place(above, of_key=True))
+            continue
         made = read_record(kind.record, str(key), data)
         if isinstance(made, Record):
             names = _names(schema.visits(made))
@@ -386,7 +438,8 @@ def _read_file(kind: Kind, content: bytes, name: str) -> DataFile:
             keys = (*above, *finding.keys)
             place = file.place(keys, of_key=finding.of_key or not finding.keys)
             problems.append(Problem(place, finding.message))
-    return DataFile(records, tuple(problems), broken)
+    told = map(in_short, told_in_short(problems))
+    return DataFile(records, (*told, *([and_more(untold[0], len(untold))] if untold else [])), broken)
 
 
 def _entries(
@@ -404,7 +457,7 @@ def _entries(
         return
     for key, data in file.data.items():
         if not (isinstance(key, str) and schema.is_id(key)):
-            wrong = f'"{key}" is not an id; an id has small letters, digits and single hyphens'
+            wrong = f'"{short(key)}" is not an id; an id has small letters, digits and single hyphens'
             problems.append(Problem(file.place((key,), of_key=True), wrong))
             broken[key] = Names()
         yield key, data

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import yaml
 
-from rapportage.problems import Place, Problem
+from rapportage import textfile
+from rapportage.problems import Place, Problem, told_in_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,18 +25,19 @@ if TYPE_CHECKING:
 #: The way from the root of a file to a value in it: mapping keys, and a list's items counted from 0.
 Keys: TypeAlias = tuple[str | int, ...]
 
-#: The bounds: the size of a file, how deep values may be nested, how many values aliases may unfold to.
-MAX_BYTES = 16 * 1024 * 1024
+#: The bounds: the size of a file, how deep values may be nested, how many values aliases may unfold to, and how many
+#: characters a key (an id is one) and any other text may have.
+MAX_BYTES = textfile.MAX_BYTES
 MAX_DEPTH = 32
 MAX_VALUES = 2_000_000
+MAX_KEY = 100
+MAX_TEXT = 100_000
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # A whole number that no machine word holds is a decimal number too: nothing counts so far.
 _integer = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})").fullmatch
 _decimal = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,99})(?:\.[0-9]{1,100})?").fullmatch
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
-# What YAML does not allow, and the line ends that only a parser sees: lines after one would be counted wrong.
-_unseen = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]").search
 
 
 class Mark(NamedTuple):
@@ -73,47 +75,28 @@ class YamlFile:
 
 
 def read(path: Path, name: str) -> YamlFile:
-    """Read the file at *path*; *name* is what messages call it. Never raises for what stands in the file."""
-    return parse(content(path), name)
-
-
-def content(path: Path) -> bytes:
-    """What `parse` wants of the file at *path*: all of it, or enough to see that it is too large."""
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+    """Read the file at *path*; *name* is what messages call it. Never raises for what stands there."""
+    return _composed(textfile.read(path, name, limit=MAX_BYTES))
 
 
 def parse(content: bytes, name: str) -> YamlFile:
     """Like `read`, of *content* that was read already."""
-    if len(content) > MAX_BYTES:
-        return _refused(Place(name, 1, 1), f"the file is larger than {MAX_BYTES // 2**20} MB; split it into several files")
+    return _composed(textfile.decode(content, name, limit=MAX_BYTES))
+
+
+def _composed(file: textfile.TextFile) -> YamlFile:
+    if file.problems:
+        return YamlFile(file.name, None, Mark(0, 0), file.problems)
+    composer = _Composer(file.name)
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        return _refused(Place(name, line, 1), "the file is not UTF-8; save it as UTF-8")
-    if unseen := _unseen(text):
-        before = text[: unseen.start()].replace("\r\n", "\n").replace("\r", "\n")
-        place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return _refused(place, _invisible(unseen[0]))
-    composer = _Composer(name)
-    try:
-        data, mark = composer.document(yaml.parse(text, Loader=_Loader))
+        data, mark = composer.document(yaml.parse(file.text, Loader=_Loader))
     except _Refusal as refusal:
         data, mark = None, Mark(0, 0)
         composer.problems.append(Problem(refusal.place, str(refusal)))
     except yaml.YAMLError as error:
         data, mark = None, Mark(0, 0)
-        composer.problems.append(Problem(_place_of(error, name), _in_plain_words(error)))
-    return YamlFile(name, data, mark, tuple(composer.problems))
-
-
-def _refused(place: Place, message: str) -> YamlFile:
-    return YamlFile(place.file, None, Mark(0, 0), (Problem(place, message),))
-
-
-def _invisible(character: str) -> str:
-    return f"an invisible character (U+{ord(character):04X}) stands here; remove it"
+        composer.problems.append(Problem(_place_of(error, file.name), _in_plain_words(error)))
+    return YamlFile(file.name, data, mark, tuple(told_in_short(composer.problems)))
 
 
 class _Refusal(Exception):  # noqa: N818 -- it ends the reading of one file, and never leaves this module
@@ -155,8 +138,10 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent):
             data = _scalar(event.value) if event.implicit[0] else event.value
             mark = Mark(start.line, start.column)
-            if event.style == '"' and (unseen := _unseen(event.value)):  # written as an escape, such as \0
-                self._problem(mark, _invisible(unseen[0]))
+            if len(event.value) > MAX_TEXT:
+                raise self._refusal(event, f"this text is longer than {MAX_TEXT} characters")
+            if event.style == '"' and (unseen := textfile.unseen(event.value)):  # written as an escape, such as \0
+                self._problem(mark, textfile.told(unseen))
         elif depth >= MAX_DEPTH:
             raise self._refusal(event, f"values are nested deeper than {MAX_DEPTH} levels")
         elif isinstance(event, yaml.MappingStartEvent):
@@ -179,6 +164,10 @@ class _Composer:
             value, mark = self._value(next(events), events, depth + 1)
             if isinstance(key, bool) or not isinstance(key, str | int):
                 self._problem(key_mark, "a key is a word or a whole number; put anything else between quotes")
+            elif isinstance(key, str) and textfile.unseen(key):
+                continue  # that was told
+            elif isinstance(key, str) and len(key) > MAX_KEY:
+                self._problem(key_mark, f"a key has {MAX_KEY} characters at most, and this one {len(key)}")
             elif key in data:
                 first = marks[key][0].line + 1
                 self._problem(key_mark, f'"{key}" stands here a second time; the first is on line {first}')

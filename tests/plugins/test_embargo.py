@@ -139,7 +139,45 @@ def test_the_moment_of_an_edition(tmp_path: Path) -> None:
     assert isinstance(found, edition.Edition)
     assert found.is_under_embargo(datetime.datetime.fromisoformat("2026-04-24T09:59+00:00"))
     assert not found.is_under_embargo(datetime.datetime.fromisoformat("2026-04-24T10:00+00:00"))
-    assert edition.read(tmp_path / "nergens") is None
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ([], "data/edition.yaml:1:1: this file is missing"),
+        (["edition.yml"], "data/edition.yml:1:1: this file is not read; call it edition.yaml"),
+        (["edition.yaml", "edition/een.yaml"], "data/edition/een.yaml:1:1: the edition is also in data/edition.yaml"),
+        (["Edition.yaml"], "data/edition.yaml:1:1: this file is missing"),
+        (["edition.yaml.bak"], "data/edition.yaml:1:1: this file is missing"),
+    ],
+)
+def test_an_edition_that_is_not_where_it_is_read_is_not_built_for_the_public(
+    report: Report, files: list[str], told: str
+) -> None:
+    path = report.folder / "data" / "edition.yaml"
+    content = path.read_bytes()
+    path.unlink()
+    for name in files:
+        (path.parent / name).parent.mkdir(exist_ok=True)
+        (path.parent / name).write_bytes(content)
+    with pytest.raises(RefusedError) as refusal:
+        report.build()
+    assert f"so nobody knows whether it is under embargo\n{told}" in str(refusal.value)
+
+
+@pytest.mark.parametrize("content", ["", "# niets\n", "---\n", "~\n"])
+def test_an_edition_that_says_nothing_is_not_built_for_the_public(report: Report, content: str) -> None:
+    (report.folder / "data" / "edition.yaml").write_text(content, "utf-8")
+    with pytest.raises(RefusedError, match="expected keys with values, found nothing"):
+        report.build()
+
+
+@pytest.mark.parametrize("year", ["0001", "9999", "0000"])
+def test_a_moment_that_no_calendar_reckons_with_is_told(held: Report, at: Callable[[str], None], year: str) -> None:
+    at(BEFORE)
+    held.edit("data/edition.yaml", "2026-04-24T12:00", f"{year}-04-24T12:00")
+    with pytest.raises(RefusedError, match=r"data/edition\.yaml:9:10: "):
+        held.build()
 
 
 def test_a_moment_as_it_is_shown(held: Report, at: Callable[[str], None]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from rapportage import clock
 from rapportage.cli import project
 from rapportage.cli.check import check
 from rapportage.cli.chooser import chooser
@@ -48,6 +49,10 @@ class Commands(click.Group):
 def main(context: click.Context, confdir: Path) -> None:
     """The publishing system of a yearly accountability report."""
     context.obj = confdir.resolve()
+    try:
+        clock.epoch()
+    except clock.ClockError as error:
+        raise click.ClickException(str(error)) from None
 
 
 for command in (check, chooser, gate, pdf, publish, schema, seal, status):

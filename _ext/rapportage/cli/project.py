@@ -82,11 +82,11 @@ class Project:
     @cached_property
     def _store(self) -> Store:
         elsewhere = {
-            "citation": bibliography.keys(self.folder / name for name in self.settings.get("bibtex_bibfiles", ())),
             "page": pages.names(self.pages),
             "language": pages.languages(self.settings.get("rapportage_languages", ())),
         }
-        return Store(self.data, self.kinds, elsewhere=elsewhere, roles=self.roles)
+        sources = bibliography.read(self.folder, self.settings.get("bibtex_bibfiles") or ())
+        return Store(self.data, self.kinds, elsewhere=elsewhere, sources=sources, roles=self.roles)
 
 
 def load(folder: Path) -> Project:

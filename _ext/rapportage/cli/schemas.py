@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rapportage.cli import project
+from rapportage.datafiles import SCHEMAS
 from rapportage.jsonschema import file_schema
-from rapportage.store import SCHEMAS
 
 if TYPE_CHECKING:
     from pathlib import Path

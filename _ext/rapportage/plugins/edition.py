@@ -9,9 +9,10 @@ from msgspec import Meta
 
 from rapportage import numbers, yamlfile
 from rapportage.catalog import message
+from rapportage.datafiles import data_files, name_of
 from rapportage.gate import Check, Reason
 from rapportage.kinds import Kind
-from rapportage.problems import Problem, nearest
+from rapportage.problems import Place, Problem, nearest
 from rapportage.roles import RecordRole, as_typed
 from rapportage.schema import Moment, PartialDate, Record, Text, Year, read_record
 
@@ -64,7 +65,7 @@ def field_fault(edition: Edition, words: Sequence[str]) -> str:
     return "" if field in given else f'the edition has no "{field}"{nearest(field, given, listed=16)}'
 
 
-KINDS = (Kind("edition", "edition", Edition, single=True, title="title", calls={"edition": field_fault}),)
+KINDS = (Kind("edition", "edition", Edition, single=True, required=True, title="title", calls={"edition": field_fault}),)
 
 
 #: The states of an edition, in the interface's words.
@@ -84,28 +85,43 @@ class EditionRole(RecordRole):
         return _shown(view, getattr(edition, target))
 
 
-def read(data: Path) -> Edition | list[Problem] | None:
-    """The edition of a data folder, or what is wrong with it; None if there is none.
+def read(data: Path) -> Edition | list[Problem]:
+    """The edition of a data folder, or why it cannot be read: something is wrong with it, or there is none.
 
     For what must be known before the records are loaded, and in builds that never load them.
     """
-    for path in (data / "edition.yaml", *sorted(data.glob("edition/*.yaml"))):
-        if path.is_file():
-            file = yamlfile.read(path, path.relative_to(data.parent).as_posix())
-            made = read_record(Edition, "edition", file.data)
-            if isinstance(made, Edition) and not file.problems:
-                return made
-            findings = [] if file.problems or isinstance(made, Record) else made.findings
-            return [*file.problems, *(Problem(file.place(each.keys, of_key=each.of_key), each.message) for each in findings)]
-    return None
+    named = [(path, path.relative_to(data)) for path in data_files(data)]
+    paths = [path for path, name in named if "edition" in (name.with_suffix("").as_posix(), name.parent.as_posix())]
+    if not paths:
+        return [Problem(Place(f"{data.name}/edition.yaml", 1, 1), "this file is missing")]
+    if len(paths) > 1:
+        told = f"the edition is also in {name_of(data, paths[0])}; it is given once"
+        return [Problem(Place(name_of(data, path), 1, 1), told) for path in paths[1:]]
+    if paths[0].suffix != ".yaml":
+        return [Problem(Place(name_of(data, paths[0]), 1, 1), "this file is not read; call it edition.yaml")]
+    file = yamlfile.read(paths[0], name_of(data, paths[0]))
+    if file.problems:
+        return [*file.problems]
+    made = read_record(Edition, "edition", file.data)
+    if isinstance(made, Edition):
+        return made
+    findings = [] if isinstance(made, Record) else made.findings
+    return [Problem(file.place(each.keys, of_key=each.of_key), each.message) for each in findings]
 
 
 def not_published(project: Project) -> Iterator[Reason]:
     """Why readers would take the edition for a draft: every page says its state."""
     edition = project.store().get("edition", "edition")
-    if isinstance(edition, Edition) and edition.state != "published":
+    if not isinstance(edition, Edition):
+        yield unknown(project, "what its state is")
+    elif edition.state != "published":
         place = project.store().place("edition", "edition", ("state",))
         yield Reason(f'the state is "{edition.state}", and every page says so; make it "published"', str(place))
+
+
+def unknown(project: Project, what: str) -> Reason:
+    """Why an edition that cannot be read may not be published: nobody knows *what* it says."""
+    return Reason(f"the edition cannot be read, so nobody knows {what}", f"{project.data.name}/edition.yaml")
 
 
 GATE = (Check("The edition says that it is published", not_published),)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rapportage import numbers
 from rapportage.audience import is_internal
@@ -45,7 +45,7 @@ def refuse_before_embargo(app: Sphinx) -> None:
     if isinstance(found, list):
         problems = "\n".join(map(str, found))
         raise RefusedError(f"the edition cannot be read, so nobody knows whether it is under embargo\n{problems}")
-    if found and found.embargo and found.is_under_embargo(clock()):
+    if found.embargo and found.is_under_embargo(clock()):
         until = numbers.moment(found.embargo, SOURCE_LANGUAGE)
         raise RefusedError(
             f"the edition is under embargo until {until}; build a rehearsal (REHEARSAL=yes behind make), "
@@ -55,8 +55,10 @@ def refuse_before_embargo(app: Sphinx) -> None:
 
 def under_embargo(project: Project) -> Iterator[Reason]:
     """Why the edition may not be public yet."""
-    found: Any = project.store().get("edition", "edition")
-    if found and found.embargo and found.is_under_embargo(clock()):
+    found = project.store().get("edition", "edition")
+    if not isinstance(found, edition.Edition):
+        yield edition.unknown(project, "whether it is under embargo")
+    elif found.embargo and found.is_under_embargo(clock()):
         until = numbers.moment(found.embargo, "en")
         place = project.store().place("edition", "edition", ("embargo",))
         yield Reason(f"the edition is under embargo until {until}", str(place))

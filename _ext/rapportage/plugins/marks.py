@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rapportage import latex, numbers
+from rapportage import clock, latex, numbers
 from rapportage.audience import is_internal
 from rapportage.catalog import message, words
 from rapportage.plugins import edition, embargo
@@ -49,8 +47,7 @@ def _mark(data: Path, config: Config) -> str:
 
 def _date() -> PartialDate:
     """The day of what is built: that of its last commit, which the Makefile tells; otherwise today."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    day = datetime.fromtimestamp(int(epoch), UTC) if epoch else embargo.clock()
+    day = clock.epoch() or embargo.clock()
     return PartialDate(day.year, day.month, day.day)
 
 

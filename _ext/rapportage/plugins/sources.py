@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-_LANGUAGES = {"dutch": "nl", "english": "en", "american": "en", "british": "en", "french": "fr", "german": "de"}
-
 
 class MarkLanguages(SphinxPostTransform):
     """Gives each entry of a bibliography in another language than the page's that language."""
@@ -36,7 +34,9 @@ class MarkLanguages(SphinxPostTransform):
         keys = {each.citation_id: each.key for each in domain.citations}
         key = next((keys[each] for each in citation["ids"] if each in keys), "")
         entry = domain.bibdata.data.entries.get(key)
-        return _LANGUAGES.get(entry.fields.get("langid", ""), "") if entry else ""
+        from rapportage.bibliography.rules import LANGUAGES
+
+        return LANGUAGES.get(entry.fields.get("langid", ""), "") if entry else ""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -13,12 +13,12 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from rapportage import textfile
+from rapportage.datafiles import SCHEMAS
 from rapportage.gate import Reason
 from rapportage.language.catalogues import THEME, called
 from rapportage.outputs import BUILD
 from rapportage.publication.phrases import Phrases, passages
 from rapportage.publication.unfinished import DEFAULT, UNFINISHED, Unfinished
-from rapportage.store import SCHEMAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
