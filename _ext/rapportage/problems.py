@@ -52,8 +52,8 @@ def told_in_short(problems: Sequence[Problem], told: int = TOLD) -> list[Problem
 
 def and_more(place: Place, number: int) -> Problem:
     """What is told in place of *number* problems, of which the first stands at *place*."""
-    what = "one more problem" if number == 1 else f"{number} more problems"
-    return Problem(place, f"from here on there are {what} in this file; mend those above first")
+    what = "is one more problem" if number == 1 else f"are {number} more problems"
+    return Problem(place, f"from here on there {what} in this file; mend those above first")
 
 
 def short(word: object, length: int = 60) -> str:

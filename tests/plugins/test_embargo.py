@@ -146,7 +146,7 @@ def test_the_moment_of_an_edition(tmp_path: Path) -> None:
     [
         ([], "data/edition.yaml:1:1: this file is missing"),
         (["edition.yml"], "data/edition.yml:1:1: this file is not read; call it edition.yaml"),
-        (["edition.yaml", "edition/een.yaml"], "data/edition/een.yaml:1:1: the edition is also in data/edition.yaml"),
+        (["edition.yaml", "edition/een.yaml"], "data/edition.yaml:1:1: the edition is also in data/edition/een.yaml"),
         (["Edition.yaml"], "data/edition.yaml:1:1: this file is missing"),
         (["edition.yaml.bak"], "data/edition.yaml:1:1: this file is missing"),
     ],

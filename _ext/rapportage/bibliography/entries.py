@@ -121,7 +121,7 @@ class _Reader:
 
     def read(self, part: str, line: int) -> None:
         """Read a part of the file, which begins on *line* and has one entry as a rule."""
-        if len(part) > MAX_ENTRY:
+        if len(part) > MAX_ENTRY and part.lstrip().startswith("@"):
             self.whole = False
             self.tell(Place(self.name, line, 1), f"this entry is longer than {MAX_ENTRY} characters")
             return
