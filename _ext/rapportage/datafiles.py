@@ -84,7 +84,7 @@ def _fault(folder: Path, path: Path, elsewhere: Collection[Path]) -> str:
         return "this is no ordinary file, and is not read"
     if name.parts[0] == SCHEMAS:
         return "" if path.suffix == ".json" else f"this file is not read; {folder.name}/{SCHEMAS} has generated schemas only"
-    if path.resolve() in elsewhere or name.name in _BESIDE or path.suffix.lower() in {".yaml", ".yml"}:
+    if path.suffix.lower() in {".yaml", ".yml"} or name.name in _BESIDE or path.resolve() in elsewhere:
         return ""
     if path.suffix.lower() == ".bib":
         return "this file is not read; conf.py names the bibliographies in bibtex_bibfiles"

@@ -95,7 +95,7 @@ def _composed(file: textfile.TextFile) -> YamlFile:
         composer.problems.append(Problem(refusal.place, str(refusal)))
     except yaml.YAMLError as error:
         data, mark = None, Mark(0, 0)
-        composer.problems.append(Problem(_place_of(error, file.name), _in_plain_words(error)))
+        composer.problems.append(Problem(_place_of(error, file), _in_plain_words(error)))
     return YamlFile(file.name, data, mark, tuple(told_in_short(composer.problems)))
 
 
@@ -219,9 +219,14 @@ def _scalar(text: str) -> Any:
     return text
 
 
-def _place_of(error: yaml.YAMLError, name: str) -> Place:
+def _place_of(error: yaml.YAMLError, file: textfile.TextFile) -> Place:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    return Place(name, mark.line + 1, mark.column + 1) if mark else Place(name, 1, 1)
+    if mark is None:
+        return Place(file.name, 1, 1)
+    lines = file.text.rstrip("\n").split("\n")
+    if mark.line >= len(lines):  # what is missing is missed behind the last line
+        return Place(file.name, len(lines), len(lines[-1]) + 1)
+    return Place(file.name, mark.line + 1, mark.column + 1)
 
 
 def _in_plain_words(error: yaml.YAMLError) -> str:
