@@ -8,7 +8,7 @@ import pytest
 from reports import Report
 
 from rapportage import bibliography
-from rapportage.citations import BibliographyError
+from rapportage.doubts import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ BIB = "data/references.bib"
 def test_nothing_is_built_where_the_bibliography_is_wrong(report: Report, builder: str, entry: str, told: str) -> None:
     path = report.folder / BIB
     path.write_bytes(entry.encode("utf-8", "surrogateescape") + b"\n" + path.read_bytes())
-    with pytest.raises(BibliographyError) as error:
+    with pytest.raises(RefusedError) as error:
         report.build(builder)
     assert f"\n{BIB}{told}" in str(error.value)
     Report.close()
@@ -58,11 +58,11 @@ def test_a_bibliography_that_changes_while_it_is_read_is_refused(report: Report,
         return found
 
     monkeypatch.setattr(bibliography, "read", late)
-    with pytest.raises(BibliographyError, match="changed while it was read"):
+    with pytest.raises(RefusedError, match="changed while it was read"):
         report.build()
 
 
 def test_a_bibliography_that_is_missing_is_told(report: Report) -> None:
     (report.folder / BIB).unlink()
-    with pytest.raises(BibliographyError, match=f"{BIB}:1:1: this file cannot be read"):
+    with pytest.raises(RefusedError, match=f"{BIB}:1:1: this file cannot be read"):
         report.build()

@@ -49,7 +49,15 @@ def test_a_data_folder_that_is_not_there_has_no_edition(tmp_path: Path) -> None:
 
 
 def test_what_editors_and_people_keep_beside_the_data_is_left_alone(tmp_path: Path) -> None:
-    files = ("README.md", ".gitkeep", "edition.yaml~", "#edition.yaml#", ".hidden/x.yaml", "schema/edition.json")
+    files = (
+        "README.md",
+        ".gitkeep",
+        "edition.yaml~",
+        "#edition.yaml#",
+        ".hidden/x.yaml",
+        "schema/edition.json",
+        "approvals/een-1.json",
+    )
     data = good_data(tmp_path, dict.fromkeys(files, "x: ["))
     (data / ".#edition.yaml").symlink_to("nobody@nowhere")
     assert problems(data) == []

@@ -9,21 +9,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.errors import SphinxError
-
 from rapportage import bibliography
+from rapportage.doubts import RefusedError
 
 if TYPE_CHECKING:
     from pybtex.database import BibliographyData
     from sphinx.application import Sphinx
 
     from rapportage.bibliography.entries import Entry
-
-
-class BibliographyError(SphinxError):
-    """A bibliography in which something is wrong; the message has every fault with its place."""
-
-    category = "BibliographyError"
 
 
 def read(app: Sphinx) -> bibliography.Bibliography:
@@ -38,7 +31,7 @@ class _Giver:
         self._given: BibliographyData | None = None
 
     def give(self, app: Sphinx) -> None:
-        """Raises `BibliographyError` where something is wrong with the sources."""
+        """Raises `RefusedError` where something is wrong with the sources."""
         if "cite" not in app.env.domains:
             return
         from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
@@ -48,16 +41,16 @@ class _Giver:
         found = read(app)
         if found.problems:
             number = "one problem" if len(found.problems) == 1 else f"{len(found.problems)} problems"
-            raise BibliographyError(f"{number} in the bibliography\n" + "\n".join(map(str, found.problems)))
+            raise RefusedError(f"{number} in the bibliography\n" + "\n".join(map(str, found.problems)))
         self._given = as_pybtex(found.entries)
         keys = {name: dict.fromkeys(each.key for each in found.entries if each.place.file == name) for name in paths}
         files = {path: BibFile(times[name], keys[name]) for name, path in paths.items()}
         _domain(app).data["bibdata"] = BibData(app.config.bibtex_encoding, files, self._given)
 
     def hold(self, app: Sphinx) -> None:
-        """Raises `BibliographyError` where the sources were read again."""
+        """Raises `RefusedError` where the sources were read again."""
         if self._given is not None and _domain(app).bibdata.data is not self._given:
-            raise BibliographyError("the bibliography was changed while it was read; build once more")
+            raise RefusedError("the bibliography was changed while it was read; build once more")
 
 
 def _domain(app: Sphinx) -> Any:

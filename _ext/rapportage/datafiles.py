@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapportage import textfile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
+
+    from rapportage.kinds import Kind
 
 #: The folder below the data that holds generated schemas, no records.
 SCHEMAS = "schema"
@@ -33,11 +35,14 @@ class Listing(NamedTuple):
     """Those that nobody reads, each with what to tell of it."""
 
 
-def listing(folder: Path, read_elsewhere: Collection[Path] = ()) -> Listing:
-    """What lies in *folder*; *read_elsewhere* are files in it that others read: the bibliographies."""
+def listing(folder: Path, sources: Collection[Path] = (), kinds: Iterable[Kind] = ()) -> Listing:
+    """What lies in *folder*; *sources* are the bibliographies, *kinds* say what is kept beside their records."""
     found = Listing([], [])
-    elsewhere = {path.resolve() for path in read_elsewhere}
+    elsewhere = {path.resolve() for path in sources}
+    beside = [f"{kind.path}/{pattern}" for kind in kinds for pattern in kind.beside]
     for path in sorted(_walk(folder)):
+        if any(path.relative_to(folder).match(pattern) for pattern in beside):
+            continue  # what is wrong with these their plugin says
         if told := _fault(folder, path, elsewhere):
             found.unread.append((path, told))
         elif path.suffix.lower() in {".yaml", ".yml"}:

@@ -50,6 +50,8 @@ class Kind:
     """Whether the file is one record instead of a mapping of ids to records; the record's id is then the kind's name."""
     required: bool = False
     """Whether an edition without such a record is in doubt: that there is none is a problem, and nothing is published."""
+    beside: tuple[str, ...] = ()
+    """Patterns of the files that its plugin keeps beside the records, in the folder called like the file: ``*.json``."""
     title: str = "name"
     """The field that a link to a record shows; empty for a kind that nobody links to."""
     roles: tuple[str, ...] = ()

@@ -59,7 +59,7 @@ def prepare(app: Sphinx) -> None:
     domain.folder = Path(app.confdir)
     folder = Path(app.confdir, app.config.rapportage_data)
     domain.sources = lambda: [*datafiles.data_files(folder), *domain.translate.paths, *bibliographies]
-    domain.unread = lambda: [str(path) for path, _ in datafiles.listing(folder, bibliographies).unread]
+    domain.unread = lambda: [str(path) for path, _ in datafiles.listing(folder, bibliographies, kinds).unread]
     domain.load = lambda: Store(
         folder,
         kinds,

@@ -206,7 +206,7 @@ class Store:
     def _load(self, memory: Path | None, *, partial: bool) -> None:
         remembered = _Memory(memory, self.kinds.values())
         kind_of = {kind.path: kind for kind in self.kinds.values()}
-        found = listing(self.folder, self._sources.paths if self._sources else ())
+        found = listing(self.folder, self._sources.paths if self._sources else (), self.kinds.values())
         for path in found.records:
             relative = path.relative_to(self.folder)
             name = name_of(self.folder, path)
@@ -413,13 +413,13 @@ def _code_of(kinds: Iterable[Kind]) -> bytes:
 
 
 def _read_file(kind: Kind, file: yamlfile.YamlFile) -> DataFile:
-    problems = list(file.problems)
+    problems: list[Problem] = []
     records: dict[str, Stored] = {}
     broken: dict[str | int, Names] = {ANY: Names()} if file.problems else {}
     untold: list[Place] = []
     for key, data in _entries(kind, file, problems, broken):
         above: Keys = () if kind.single else (key,)
-        if len(problems) >= TOLD and not schema.fits(kind.record, str(key), data):
+        if len(file.problems) + len(problems) >= TOLD and not schema.fits(kind.record, str(key), data):
             broken[key] = Names()
             untold.append(file.place(above, of_key=True))
             continue
@@ -438,7 +438,7 @@ def _read_file(kind: Kind, file: yamlfile.YamlFile) -> DataFile:
             keys = (*above, *finding.keys)
             place = file.place(keys, of_key=finding.of_key or not finding.keys)
             problems.append(Problem(place, finding.message))
-    told = map(in_short, told_in_short(problems))
+    told = map(in_short, (*file.problems, *told_in_short(problems)))
     return DataFile(records, (*told, *([and_more(untold[0], len(untold))] if untold else [])), broken)
 
 

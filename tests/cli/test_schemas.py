@@ -38,5 +38,10 @@ def test_it_mends_what_was_edited_and_removes_what_has_no_kind(project: Project)
 
 def test_schemas_are_no_data(project: Project) -> None:
     project.run("schema")
-    project.write("data/schema/los.yaml", "- wat dan ook\n")
+    project.write("data/schema/los.json", "wat dan ook: [\n")
     assert project.run("check").exit_code == 0
+    project.write("data/schema/los.yaml", "- wat dan ook\n")
+    assert (
+        "data/schema/los.yaml:1:1: this file is not read; data/schema has generated schemas only"
+        in project.run("check").output
+    )

@@ -13,8 +13,34 @@ if TYPE_CHECKING:
 
     from rapportage.kinds import Kind
 
-WORDS = ["Fonds", "religie", "2024", "een", "twee", "zie {priority}`vrijheid-religie`", "*nadruk*", "[x](https://example.org)"]
-NUMBERS = ["1", "0", "-5", "12.5", "1250", "4.500", "9395942", "2024", "2025", "010", "1_000", "100%", "1e3", "0x1F", "true", "~"]
+WORDS = [
+    "Fonds",
+    "religie",
+    "2024",
+    "een",
+    "twee",
+    "zie {priority}`vrijheid-religie`",
+    "*nadruk*",
+    "[x](https://example.org)",
+]
+NUMBERS = [
+    "1",
+    "0",
+    "-5",
+    "12.5",
+    "1250",
+    "4.500",
+    "9395942",
+    "2024",
+    "2025",
+    "010",
+    "1_000",
+    "100%",
+    "1e3",
+    "0x1F",
+    "true",
+    "~",
+]
 DATES = ["2024", "2024-12", "2024-12-31", "2026-04-24T12:00+02:00", "2026-02-30", "1899", "31-12-2024", "0001-01-01T00:00Z"]
 COLOURS = ["'#112233'", "red", "'#12'"]
 
@@ -71,7 +97,8 @@ def _text(random: Random) -> str:
 
 
 _OF_CLASS = {
-    "Text": [json.dumps(each) for each in WORDS] + ["{nl: Fonds, en: Fund}", '"{amount}`x 2024`"', '"`x`"', '"<b>"', '"![a](b)"'],
+    "Text": [json.dumps(each) for each in WORDS]
+    + ["{nl: Fonds, en: Fund}", '"{amount}`x 2024`"', '"`x`"', '"<b>"', '"![a](b)"'],
     "Number": NUMBERS,
     "Money": NUMBERS,
     "Value": [*NUMBERS, "N.v.t.", "{nl: a, en: b}"],

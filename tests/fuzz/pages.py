@@ -9,14 +9,74 @@ if TYPE_CHECKING:
     from random import Random
 
 INLINE = [
-    *("*nadruk*", "**sterk**", "`code`", "[tekst](https://example.org)", "<https://example.org>", "![plaatje](a.png)", "[^1]"),
-    *("[^2]", "{ref}`x`", "{cite}`nota`", "[x][y]", "&euro;", "\\{redact}`x`", "$x$", "een {woord", "accolade }", "“aanhaling”"),
+    *(
+        "*nadruk*",
+        "**sterk**",
+        "`code`",
+        "[tekst](https://example.org)",
+        "<https://example.org>",
+        "![plaatje](a.png)",
+        "[^1]",
+    ),
+    *(
+        "[^2]",
+        "{ref}`x`",
+        "{cite}`nota`",
+        "[x][y]",
+        "&euro;",
+        "\\{redact}`x`",
+        "$x$",
+        "een {woord",
+        "accolade }",
+        "“aanhaling”",
+    ),
     *("{redact}`5.1.2.e Jan Jansen`", "{redact}`5.1.2.e`", "{doc}`index`", "{numref}`a`", "{math}`x`", "{download}`a.pdf`"),
-    *("Regel.", "getal 12.345,67", "é", "a|b", "<!-- weg -->", "[x](y.md#z)", "[a]{.language-nl}", "{term}`a`", "{abbr}`a (b)`"),
+    *(
+        "Regel.",
+        "getal 12.345,67",
+        "é",
+        "a|b",
+        "<!-- weg -->",
+        "[x](y.md#z)",
+        "[a]{.language-nl}",
+        "{term}`a`",
+        "{abbr}`a (b)`",
+    ),
 ]
-DIRECTIVES = ["note", "table", "figure", "admonition", "list-table", "csv-table", "toctree", "internal", "redact", "eval-rst", "grid"]
-FRONT = ["audience: internal", "audience: public", "language: nl", "myst:\n  substitutions: {}", "title: x", "doelgroep: intern"]
-SIGNS = [*"{}`:|<>[]()*_#-+~^\\$!&%@\"' \t\n", "```", "````", ":::", "::::", ":::{", "```{", "}`", "{redact}`", "[^1]: ", "---\n"]
+DIRECTIVES = [
+    "note",
+    "table",
+    "figure",
+    "admonition",
+    "list-table",
+    "csv-table",
+    "toctree",
+    "internal",
+    "redact",
+    "eval-rst",
+    "grid",
+]
+FRONT = [
+    "audience: internal",
+    "audience: public",
+    "language: nl",
+    "myst:\n  substitutions: {}",
+    "title: x",
+    "doelgroep: intern",
+]
+SIGNS = [
+    *"{}`:|<>[]()*_#-+~^\\$!&%@\"' \t\n",
+    "```",
+    "````",
+    ":::",
+    "::::",
+    ":::{",
+    "```{",
+    "}`",
+    "{redact}`",
+    "[^1]: ",
+    "---\n",
+]
 
 
 def page(random: Random, roles: Sequence[str], directives: Mapping[str, Sequence[str]], ids: Sequence[str]) -> str:
@@ -24,7 +84,9 @@ def page(random: Random, roles: Sequence[str], directives: Mapping[str, Sequence
     maker = _Maker(random, roles, directives, ids)
     front = "\n".join(random.sample(FRONT, random.choice([1, 1, 2])))
     head = random.choice(["", "", f"---\n{front}\n---\n"])
-    return f"{head}# Kop {maker.words(1)}\n\n" + maker.blocks(random.choice([1, 2, 4]), 0) + "\n[^1]: " + maker.words(2) + "\n"
+    return (
+        f"{head}# Kop {maker.words(1)}\n\n" + maker.blocks(random.choice([1, 2, 4]), 0) + "\n[^1]: " + maker.words(2) + "\n"
+    )
 
 
 class _Maker:
@@ -43,14 +105,18 @@ class _Maker:
         if self.random.random() < 0.6:
             return self.random.choice(INLINE)
         role = self.random.choice(self.roles)
-        target = " ".join([self.random.choice(self.ids), *self.random.choices(["2025", "target", "nl"], k=self.random.choice([0, 0, 1]))])
+        target = " ".join(
+            [self.random.choice(self.ids), *self.random.choices(["2025", "target", "nl"], k=self.random.choice([0, 0, 1]))]
+        )
         return f"{{{role}}}`" + self.random.choice([target, f"tekst <{target}>", "", "onbekend"]) + "`"
 
     def blocks(self, number: int, depth: int) -> str:
         return "\n\n".join(self._block(depth) for _ in range(number)) + "\n"
 
     def _block(self, depth: int) -> str:
-        kind = self.random.choice(["text", "text", "list", "quote", "table", "code", "head", "directive", "directive", "directive"])
+        kind = self.random.choice(
+            ["text", "text", "list", "quote", "table", "code", "head", "directive", "directive", "directive"]
+        )
         match kind:
             case "list":
                 return "\n".join(f"{self.random.choice(['-', '1.', '  -', '*'])} {self.words(2)}" for _ in range(3))

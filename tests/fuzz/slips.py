@@ -12,9 +12,55 @@ if TYPE_CHECKING:
 SIGNS = [
     *"{}[]()<>`'\"|>:;,.!?@#$%^&*_-+=~/\\ \t\n\r",
     *("```", ":::", "---", "...", "${", "}}", "](", "![", "\\\\", "\n\n", "\n  ", "\n- ", "\n# ", "\n> ", ": ", "#", "%"),
-    *("\x00", "\x07", "\x0b", "\x0c", "\x1b", "\x7f", "\x85", "\xa0", "\xad", "\u2028", "\u202e", "\u2066", "\u200b", "\ufeff"),
-    *("\ufffd", "\uf0b7", "\ud800", "\U000e0041", "é", "e\u0301", "\u0660", "\uff11", "\U0001d7d8", "«", "“", "’", "–", "你", "ש"),
-    *("\\u202e", "\\x00", "\\0", "\\input{x}", "\\\"{e}", "&#8238;", "<b>", "*a", "&a", "!!x", "<<: ", "NaN", ".inf", "1e999"),
+    *(
+        "\x00",
+        "\x07",
+        "\x0b",
+        "\x0c",
+        "\x1b",
+        "\x7f",
+        "\x85",
+        "\xa0",
+        "\xad",
+        "\u2028",
+        "\u202e",
+        "\u2066",
+        "\u200b",
+        "\ufeff",
+    ),
+    *(
+        "\ufffd",
+        "\uf0b7",
+        "\ud800",
+        "\U000e0041",
+        "é",
+        "e\u0301",
+        "\u0660",
+        "\uff11",
+        "\U0001d7d8",
+        "«",
+        "“",
+        "’",
+        "–",
+        "你",
+        "ש",
+    ),
+    *(
+        "\\u202e",
+        "\\x00",
+        "\\0",
+        "\\input{x}",
+        '\\"{e}',
+        "&#8238;",
+        "<b>",
+        "*a",
+        "&a",
+        "!!x",
+        "<<: ",
+        "NaN",
+        ".inf",
+        "1e999",
+    ),
     *("9" * 30, "0", "-0", "0000-00-00", "9999-12-31", "2026-02-30T24:00+99:00", "a" * 300),
 ]
 LINE_ENDS = ["\n", "\n", "\n", "\r\n", "\r", "\r\n\n"]
@@ -33,7 +79,9 @@ def saved(random: Random, text: str) -> bytes:
     if random.random() < 0.9:
         return text.encode("utf-8", "surrogatepass")
     text = text.replace("\n", random.choice(LINE_ENDS))
-    return text.encode(random.choice(ENCODINGS), "replace")[: random.choice([None, None, None, random.randrange(len(text) + 1)])]
+    return text.encode(random.choice(ENCODINGS), "replace")[
+        : random.choice([None, None, None, random.randrange(len(text) + 1)])
+    ]
 
 
 def _span(random: Random, text: str) -> tuple[int, int]:

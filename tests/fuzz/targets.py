@@ -195,7 +195,10 @@ class Parsed:
         from sphinx.util.console import strip_escape_sequences
 
         for line in strip_escape_sequences(self._told.getvalue()).splitlines():
-            if any(mark in line for mark in ("WARNING:", "ERROR:", "SEVERE:", "CRITICAL:")) and f"{self._page.name}:" not in line:
+            if (
+                any(mark in line for mark in ("WARNING:", "ERROR:", "SEVERE:", "CRITICAL:"))
+                and f"{self._page.name}:" not in line
+            ):
                 yield f"a message without a place: {line}"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapportage import textfile
-from rapportage.problems import Place, Problem, in_short, short, told_in_short
+from rapportage.problems import TOLD, Place, Problem, in_short, short, told_in_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +64,12 @@ def _read(files: tuple[textfile.TextFile, ...]) -> Bibliography:
             else:
                 known[entry.key.lower()] = entry
     sound = []
+    unseen: dict[str, Problem] = {}
     for entry in known.values():
+        if len(problems[entry.place.file]) > TOLD:
+            told_of = Problem(entry.place, "from here on nobody has looked at this file; mend what is told above first")
+            unseen.setdefault(entry.place.file, told_of)
+            continue
         if entry.is_broken:
             continue
         made, faults = rules.looked_at(entry, known)
@@ -74,7 +79,7 @@ def _read(files: tuple[textfile.TextFile, ...]) -> Bibliography:
     return Bibliography(
         entries=tuple(sound),
         keys=frozenset(entry.key for entry in known.values()),
-        problems=tuple(problem for told in problems.values() for problem in told_in_short(_in_order(told))),
+        problems=(*(each for told in problems.values() for each in told_in_short(_in_order(told))), *unseen.values()),
         whole=whole,
     )
 

@@ -93,11 +93,11 @@ def test_nothing_is_wrong_before(approved: Edition) -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (replaced("publicatie", date=day("2999-01-01")), '"publicatie-1" is dated 2999-01-01, which has not been yet'),
-        (replaced("inhoud", date=day("2999-01-01")), 'decision "inhoud-1" is dated 2999-01-01, which has not been yet'),
+        (replaced("publicatie", date=day("2199-01-01")), '"publicatie-1" is dated 2199-01-01, which has not been yet'),
+        (replaced("inhoud", date=day("2199-01-01")), 'decision "inhoud-1" is dated 2199-01-01, which has not been yet'),
         (replaced("publicatie", date=day(tomorrow())), "which has not been yet"),
         (replaced("publicatie", date=day("2026-04-08")), 'before the decision that it builds on ("bijlage-1", 2026-04-09)'),
-        (replaced("bijlage", date=day("0001-01-01")), "is dated 0001-01-01, before the decision that it builds on"),
+        (replaced("bijlage", date=day("1900-01-01")), "is dated 1900-01-01, before the decision that it builds on"),
         (replaced("publicatie", date=day("2026-05")), "is dated 2026-05, which is no day"),
         (replaced("inhoud", role="de redactie"), 'decision "inhoud-1" is by "de redactie", and not by "de minister"'),
         (replaced("inhoud", role="De minister"), 'is by "De minister", and not by "de minister"'),
@@ -207,8 +207,8 @@ def gone(path: Path) -> None:
 
 
 def linked(path: Path) -> None:
-    path.rename(path.with_suffix(".weg"))
-    path.symlink_to(path.with_suffix(".weg"))
+    path.rename(path.with_name(".weg"))
+    path.symlink_to(path.with_name(".weg"))
 
 
 def to_nowhere(path: Path) -> None:
@@ -345,7 +345,7 @@ def refused(edition: Edition, *words: str) -> str:
         (["inhoud", "--reference", "a\udcffb"], "an invisible character (U+DCFF) stands here; remove it"),
         (["inhoud", "--reference", "\n\t "], "it is empty; name where the decision is found"),
         (["inhoud", "--reference", "x" * 201], "it is longer than 200 characters"),
-        (["inhoud", "--reference", "x", "--date", "2999-01-01"], "2999-01-01 has not been yet"),
+        (["inhoud", "--reference", "x", "--date", "2199-01-01"], "2199-01-01 has not been yet"),
         (["inhoud", "--reference", "x", "--date", "0000-01-01"], 'found "0000-01-01"'),
         (["inhoud", "--reference", "x", "--date", "2026-02-30"], 'found "2026-02-30"'),
         (["inhoud", "--reference", "x", "--date", "0000"], 'found "0000"'),
@@ -426,24 +426,28 @@ def test_a_malformed_file_of_decisions_is_a_problem_and_refuses(
     assert approved.run("status").exception is None
 
 
+#: What lies in the data and is no record, or a link, is told before anything is written.
+WRONG_DATA = "something is wrong in the data; `rapportage check` says what"
+
+
 def a_file(edition: Edition) -> str:
     for path in (edition.folder / "data/approvals").iterdir():
         path.unlink()
     (edition.folder / "data/approvals").rmdir()
     edition["data/approvals"] = "geen map"
-    return "cannot be written"
+    return WRONG_DATA
 
 
 def a_link(edition: Edition) -> str:
     (edition.folder / "data/approvals").rename(edition.folder / "elders")
     (edition.folder / "data/approvals").symlink_to("../elders")
-    return "data/approvals is a link; decisions are kept beside the data themselves"
+    return WRONG_DATA
 
 
 def a_linked_file(edition: Edition) -> str:
     (edition.folder / FILE).rename(edition.folder / "elders.yaml")
     (edition.folder / FILE).symlink_to("../elders.yaml")
-    return "data/approvals is a link; decisions are kept beside the data themselves"
+    return WRONG_DATA
 
 
 @pytest.mark.parametrize("break_it", [a_file, a_link, a_linked_file])
@@ -478,7 +482,7 @@ def test_an_unreadable_page_is_told_with_its_place(approved: Edition) -> None:
 
 
 def test_a_decision_that_is_dated_too_late_can_be_taken_again(approved: Edition) -> None:
-    rewritten(approved, replaced("publicatie", date=day("2999-01-01")))
+    rewritten(approved, replaced("publicatie", date=day("2199-01-01")))
     approve_all(approved, "publicatie")
     assert reasons(approved) == []
 

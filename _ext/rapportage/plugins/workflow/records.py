@@ -153,5 +153,5 @@ def _includes_earlier_steps(step: Step, store: Store) -> Iterator[Finding]:
 
 KINDS = (
     Kind("step", "workflow", Step, title="", rules=(_kinds_exist, _includes_earlier_steps), internal=True),
-    Kind("approval", "approvals", Approval, title="", rules=(_by_whom,), internal=True),
+    Kind("approval", "approvals", Approval, title="", rules=(_by_whom,), beside=("*.json", "*.sig"), internal=True),
 )
