@@ -10,6 +10,8 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from rapportage.problems import Problem
+
 from . import data, pages, slips, sources
 
 if TYPE_CHECKING:
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from random import Random
 
     from rapportage.kinds import Kind
-    from rapportage.problems import Problem
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -125,18 +126,42 @@ class Pages:
         for problem in file.problems:
             yield from faults_of(problem, content, "x.md")
         for reader in self.readers:
-            reader(file.text)
-        yield from ()
+            found = reader(file.text)
+            for problem in getattr(found, "problems", found if isinstance(found, list) else ()):
+                if isinstance(problem, Problem):
+                    yield from faults_of(problem, file.text.encode(), "x.md")
+
+
+class _Known:
+    """What there is, as far as the syntax asks: all that does not begin with an x."""
+
+    def directive(self, name: str) -> str:
+        return "; there is no such directive" if name.startswith("x") else ""
+
+    def role(self, name: str) -> str:
+        return "; there is no such role" if name.startswith("x") else ""
+
+    def language(self, name: str) -> bool:
+        return not name.startswith("x")
 
 
 def readers() -> list[Callable[[str], object]]:
     """The functions that read the source of a page; add yours here."""
+    from myst_parser.config.main import MdParserConfig
+
     from rapportage import internal, pagetext
     from rapportage.plugins.redaction import source
+    from rapportage.source import frontmatter, grammar, syntax
 
     grounds = ["5-1-2-e", "5-1-1-c"]
+    markdown = syntax.parser(MdParserConfig(enable_extensions={"attrs_inline", "colon_fence", "deflist"}))
     return [
+        lambda text: frontmatter.read(text, "x.md"),
+        frontmatter.without,
+        lambda text: grammar.problems(text, "x.md", markdown, _Known()),
+        lambda text: grammar.problems_elsewhere(text, "x.md"),
         internal.declared,
+        lambda text: list(internal.faults(text)),
         internal.without_internal_parts,
         internal.has_internal_parts,
         pagetext.without_code,
@@ -188,7 +213,7 @@ class Parsed:
         try:
             app.builder.read_doc("x", _cache=False)
             env.get_and_resolve_doctree("x", app.builder, tags=app.tags)
-        except SphinxError as error:
+        except (SphinxError, SystemExit) as error:  # a build that ends with a message
             self._told.write(f"{self._page}:1: {error}\n" if str(self._page) not in str(error) else f"{error}\n")
         except UnicodeDecodeError:
             pass  # Sphinx says so of a whole page
