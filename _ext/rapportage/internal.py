@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapportage import textfile
 from rapportage.fences import directives, emptied, is_like, is_placeholder
-from rapportage.problems import Place, Problem, nearest
+from rapportage.problems import Place, Problem, in_short, nearest
 from rapportage.source import frontmatter
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Declared(NamedTuple):
 def declared(source: str, name: str = "") -> Declared:
     """What a page says of its audience at its beginning; messages call it *name*."""
     matter = frontmatter.read(source, name)
-    problems = matter.problems or tuple(_problems(matter))
+    problems = matter.problems or tuple(map(in_short, _problems(matter)))
     return Declared(bool(problems) or matter.data.get(KEY) == "internal", problems)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import traceback
 from random import Random
@@ -54,7 +55,10 @@ def _wrong(target: Target, content: bytes) -> list[str]:
 
 def _kind(what: str) -> str:
     """What makes two findings the same: where it goes wrong, not what the input says."""
-    return what.rpartition(" at ")[2] if " at " in what and ".py:" in what else "".join(filter(str.isalpha, what))[:40]
+    if " at " in what and ".py:" in what:
+        return what.rpartition(" at ")[2]
+    words = re.sub(r"\{[^}]*\}|\"[^\"]*\"|[^\s\w]|[0-9]", "", what)
+    return " ".join(words.split()[:12])
 
 
 def _smallest(target: Target, content: bytes, kind: str) -> bytes:

@@ -160,7 +160,7 @@ def readers() -> list[Callable[[str], object]]:
         frontmatter.without,
         lambda text: grammar.problems(text, "x.md", markdown, _Known()),
         lambda text: grammar.problems_elsewhere(text, "x.md"),
-        internal.declared,
+        lambda text: internal.declared(text, "x.md"),
         lambda text: list(internal.faults(text)),
         internal.without_internal_parts,
         internal.has_internal_parts,

@@ -175,7 +175,16 @@ def _faults_of_persons(value: str) -> Iterator[str]:
             yield 'a name is missing; between two names stands one "and"'
             continue
         try:
-            Person(name)
+            person = Person(name)
+            # The style shows the parts of a name on their own: an accent at the end of one finds no letter.
+            parts = (
+                *person.first_names,
+                *person.middle_names,
+                *person.prelast_names,
+                *person.last_names,
+                *person.lineage_names,
+            )
+            yield from filter(None, map(_fault_of_tex, parts))
         except PybtexError as error:
             told = "it has more commas than a name can have" if "commas" in str(error) else "nobody can be called that"
             yield f'"{short(name)}" is not a name: {told}; write Surname, First name, and "and" between two names'

@@ -11,7 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rapportage.fences import is_like
-from rapportage.problems import Place, Problem
+from rapportage.problems import Place, Problem, in_short, short
 from rapportage.source import syntax
 from rapportage.source.syntax import CODE, ESCAPED, OTHER, Fence, Text
 
@@ -80,7 +80,7 @@ def _by_line(found: Iterator[tuple[int, str]], name: str) -> list[Problem]:
     first: dict[int, str] = {}
     for line, told in found:
         first.setdefault(line, told)
-    return [Problem(Place(name, line + 1, 1), told) for line, told in sorted(first.items())]
+    return [in_short(Problem(Place(name, line + 1, 1), told)) for line, told in sorted(first.items())]
 
 
 def _in_restructured(source: str, line: int) -> Iterator[tuple[int, str]]:
@@ -261,4 +261,7 @@ def _line_of(text: Text, found: str) -> int:
 
 
 def _shown(found: str) -> str:
-    return found.strip(CODE + ESCAPED + OTHER + "\n")
+    return _stand_ins.sub("…", short(found.strip(CODE + ESCAPED + OTHER + "\n"), 100))
+
+
+_stand_ins = re.compile(f"[{CODE}{ESCAPED}{OTHER}]")
