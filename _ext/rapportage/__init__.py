@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from rapportage import (
         audience,
         citations,
+        contained,
         doubts,
         example,
         frontmatter,
@@ -44,6 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     parts = (
         audience,
         citations,
+        contained,
         doubts,
         example,
         frontmatter,

@@ -13,7 +13,18 @@ if TYPE_CHECKING:
 
 #: What a warning can be about; ``suppress_warnings = ['rapportage.unknown']`` silences one kind.
 Subtype: TypeAlias = Literal[
-    "data", "unknown", "duplicate", "option", "home", "value", "redaction", "structure", "doubt", "catalogue", "glyph"
+    "data",
+    "unknown",
+    "duplicate",
+    "option",
+    "home",
+    "value",
+    "redaction",
+    "structure",
+    "doubt",
+    "catalogue",
+    "glyph",
+    "contained",
 ]
 
 SUBTYPES: dict[str, str] = {
@@ -28,6 +39,7 @@ SUBTYPES: dict[str, str] = {
     "glyph": "the PDF cannot set a text: no font has a character, or its direction is not clear",
     "structure": "a part of a page is missing or in the wrong place",
     "doubt": "something that is not understood, and may have been meant to be hidden",
+    "contained": "what a page may not do: raw HTML or LaTeX, a file of elsewhere, an address that could run something",
 }
 
 _logger = logging.getLogger("rapportage")
@@ -47,6 +59,8 @@ class WarnedOf(Handler):
     def __init__(self, app: Sphinx) -> None:
         super().__init__(WARNING)
         self.pages: set[str] = set()
+        self.refused = 0
+        """How often a page did what it may not; that cannot be silenced."""
         self._app = app
         getLogger(logging.NAMESPACE).addHandler(self)
 
@@ -56,6 +70,7 @@ class WarnedOf(Handler):
 
     def emit(self, record: LogRecord) -> None:
         kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
+        self.refused += (kind, subtype) == ("rapportage", "contained")
         if not logging.is_suppressed_warning(kind, subtype, self._app.config.suppress_warnings):
             page = getattr(record, "page", None) or self._page_at(getattr(record, "location", None))
             if page in self._app.env.found_docs:

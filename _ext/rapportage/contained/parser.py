@@ -1,0 +1,37 @@
+"""MyST's parser, with the settings of ``conf.py`` and no others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.parsers.sphinx_ import MystParser
+
+from rapportage.contained.told import refuse
+
+if TYPE_CHECKING:
+    from docutils.nodes import document
+    from sphinx.application import Sphinx
+
+
+class ContainedParser(MystParser):
+    """Reads a page in one way: its front matter changes nothing of that."""
+
+    def parse(self, inputstring: str, document: document) -> None:
+        env = document.settings.env
+        parser = create_md_parser(env.myst_config, SphinxRenderer)
+        parser.options["document"] = document
+        # Markdown leaves an address that it refuses as it was typed, and nobody is told; whoever looks at nodes tells.
+        parser.validateLink = lambda url: True  # type: ignore[method-assign]
+        try:
+            parser.render(inputstring)
+        except RecursionError:
+            # What the bounds do not see: a page is not read half.
+            document.children.clear()
+            refuse(env, "this page is nested too deep to be read", document["source"], 1)
+
+
+def setup(app: Sphinx) -> None:
+    if "markdown" in app.registry.source_parsers:
+        app.add_source_parser(ContainedParser, override=True)
