@@ -90,6 +90,8 @@ def _judge(watched: Watched, opened: Any) -> None:
 
 
 def _is_installed(path: str) -> bool:
+    if path in sys.path:
+        return True  # a whole library in one file, which Python looks into for a module
     real = os.path.realpath(path)
     code = (os.path.realpath(each) for each in sys.path if each) if real.endswith(_CODE) else ()
     return any(real == each or real.startswith(f"{each}{os.sep}") for each in (*_INSTALLED, *code))
