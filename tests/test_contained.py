@@ -10,9 +10,10 @@ import pytest
 from hostile import CASES, expected, leaks, typed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from reports import Build
+    from reports import Build, Report
 
 BUILDERS = ("html", "singlehtml", "latex", "gettext", "text", "epub")
 
@@ -65,3 +66,61 @@ def test_nothing_of_it_stands_in_an_output(built: dict[str, tuple[Build, dict[st
         with zipfile.ZipFile(archive) as file:
             file.extractall(build.out / "unpacked")
     assert [*leaks(build.out)] == []
+
+
+def catalogue(**texts: str) -> str:
+    """A catalogue with these translations of lines of a page."""
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    quoted = {key: text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") for key, text in texts.items()}
+    return head + "".join(f'\nmsgid "{key}."\nmsgstr "{text}"\n' for key, text in quoted.items())
+
+
+HOSTILE = {
+    "include": (":::{include} ../secret.txt\n:::", "../secret.txt lies outside the folder of the edition"),
+    "fence": ("```{literalinclude} ../secret.txt\n```", "../secret.txt lies outside the folder of the edition"),
+    "raw": ("```{raw} html\n<script>PLANTED</script>\n```", 'the directive "raw" may not be used'),
+    "role": ("Text {raw}`PLANTED`.", 'the role "raw" may not be used'),
+    "link": ("Text [here](javascript:PLANTED).", "an address may not begin with javascript:"),
+    "autolink": ("Text <javascript:PLANTED>.", "an address may not begin with javascript:"),
+    "image": ("![Text](../secret.png)", "../secret.png lies outside the folder of the edition"),
+    "download": ("Text {download}`here <../secret.txt>`.", "../secret.txt lies outside the folder of the edition"),
+    "rst": ("```{eval-rst}\n.. raw:: html\n\n   PLANTED\n```", 'the directive "raw" may not be used'),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+@pytest.mark.parametrize("builder", ["html", "latex", "text"])
+def test_a_translation_can_do_no_more_than_a_page(
+    copy_of: Callable[[str], Report], tmp_path: Path, builder: str, case: str
+) -> None:
+    text, told = HOSTILE[case]
+    (tmp_path / "secret.txt").write_text("SECRET", "utf-8")
+    (tmp_path / "secret.png").write_bytes(b"SECRET")
+    report = copy_of("contained")
+    report["locale/en/LC_MESSAGES/index.po"] = catalogue(Anders="Other.", Tekst=text)
+    build = report.build(builder, language="en", may_warn=True)
+    assert [*leaks(build.out)] == []
+    assert build.failed
+    assert [each for each in build.warnings if each.startswith(f"locale/en/LC_MESSAGES/index.po:8: WARNING: {told}")]
+
+
+def test_a_translation_has_no_front_matter(copy_of: Callable[[str], Report]) -> None:
+    report = copy_of("contained")
+    report["locale/en/LC_MESSAGES/index.po"] = catalogue(Tekst="---\nmyst: {enable_extensions: [dollarmath]}\n---\n\n$x$")
+    assert not report.build(language="en", may_warn=True).page("index").select(".math")
+
+
+def test_a_translation_in_restructuredtext_is_told_of_at_the_original(
+    copy_of: Callable[[str], Report], tmp_path: Path
+) -> None:
+    (tmp_path / "secret.txt").write_text("SECRET", "utf-8")
+    report = copy_of("contained")
+    report.add("index.md", "\n:::{toctree}\nb\n:::\n")
+    report["b.rst"] = "Pagina\n======\n\nTekst.\n"
+    report["locale/en/LC_MESSAGES/b.po"] = catalogue(Tekst=".. include:: ../secret.txt")
+    build = report.build(language="en", may_warn=True)
+    assert [*leaks(build.out)] == []
+    assert build.failed
+    assert any(
+        each.startswith("b.rst:4: WARNING: in the translation of this text: ../secret.txt") for each in build.warnings
+    )

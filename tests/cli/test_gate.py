@@ -22,6 +22,7 @@ TRANSLATED = "Everything is translated"
 WARNED = "No build warned: every link, reference and source leads somewhere"
 COMMIT = "All outputs are made of the last commit"
 MADE = "Every file is as its build made it"
+CONTAINED = "No page may bring raw HTML or LaTeX"
 REQUIRED = "No required contribution is missing"
 HIGHLIGHTS = "Every highlight that a contribution led to stands on a page"
 PUBLISHED = "The edition says that it is published"
@@ -41,6 +42,7 @@ def test_a_good_edition_passes(edition: Edition) -> None:
         WARNED,
         COMMIT,
         MADE,
+        CONTAINED,
         PUBLISHED,
         REDACTED,
         ELSEWHERE,
@@ -54,6 +56,10 @@ def test_a_good_edition_passes(edition: Edition) -> None:
 
 def amount(edition: Edition) -> None:
     edition.edit("data/finance/amounts.yaml", "44403000", "44403001")
+
+
+def allowed_raw(edition: Edition) -> None:
+    edition["conf.py"] += "rapportage_allow_raw = True\n"
 
 
 def changed_pages(edition: Edition) -> None:
@@ -296,6 +302,11 @@ BROKEN: list[tuple[Callable[[Edition], None], str, list[str]]] = [
         ],
     ),
     (rehearsal, COMMIT, ["_build/html/nl: this is not for the public"]),
+    (
+        allowed_raw,
+        CONTAINED,
+        ["conf.py: rapportage_allow_raw lets pages bring HTML and LaTeX of their own; leave it out, and build anew"],
+    ),
     (
         leak,
         REDACTED,

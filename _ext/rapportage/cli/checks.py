@@ -8,6 +8,7 @@ from rapportage import git, stamp
 from rapportage.gate import Check, Reason
 from rapportage.outputs import outputs, website
 from rapportage.publication import made
+from rapportage.publication.raw import CONTAINED
 from rapportage.publication.todo import open_to_dos
 from rapportage.publication.untranslated import reasons
 
@@ -96,4 +97,5 @@ CHECKS: Iterable[Check] = (
     Check("No build warned: every link, reference and source leads somewhere", warnings),
     Check("All outputs are made of the last commit", not_of_this_commit, f"Commit what belongs to the edition. {_ANEW}"),
     Check("Every file is as its build made it", altered_outputs, _ANEW),
+    CONTAINED,
 )

@@ -12,6 +12,7 @@ from sphinx.errors import ConfigError
 
 from rapportage.contained.names import INSTEAD, NEVER, RAW
 from rapportage.problems import nearest
+from rapportage.publication.raw import ALLOW_RAW
 from rapportage.source.addresses import SCHEMES
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ SYNTAX = (
 )
 #: HTML of the writer's own.
 HTML = ("html_block", "html_inline")
-ALLOW_RAW = "rapportage_allow_raw"
 
 
 def settle(app: Sphinx, config: Config) -> None:

@@ -20,7 +20,7 @@ DANGEROUS = frozenset({"javascript", "vbscript", "livescript", "mocha", "data", 
 MAX_LENGTH = 2000
 
 #: What browsers pass over in an address, or what nobody sees there.
-_passed_over = re.compile("[\x00-\x20\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+")
+_passed_over = re.compile("[\x00-\x20\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufffd]+")
 _control = re.compile("[\x00-\x1f\x7f]").search
 _scheme = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):").match
 _web = re.compile(r"https?://[^/\\]", re.IGNORECASE).match
