@@ -31,5 +31,5 @@ def place(env: BuildEnvironment, part: str) -> tuple[str, int] | None:
                 (whole and whole.startswith(entry.msgstr)) or (part and not whole and part in entry.msgstr)
             ):
                 # polib tells where an entry begins; what was translated is told as well.
-                return str(path), entry.linenum
+                return str(path), entry.linenum or 1
     return None
