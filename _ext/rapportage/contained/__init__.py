@@ -23,8 +23,8 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", settings.settle, priority=100)
     # When all extensions have said what they parse.
     app.connect("config-inited", lambda app, config: parser.setup(app), priority=900)
-    # Before anything looks through the files of the edition (500), and when MyST has its settings.
-    app.connect("builder-inited", reading.refuse_links, priority=50)
+    # Before Sphinx looks for pages; and when MyST has its settings.
+    app.connect("config-inited", reading.refuse_links, priority=950)
     app.connect("builder-inited", settings.verify, priority=900)
     # First of all, so that nothing looks through a text that has no end; and last, around all other lookups.
     app.connect("source-read", reading.read_page, priority=10)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, partial
+from pathlib import Path
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
 from docutils.parsers.rst import Directive, convert_directive_function
 from docutils.parsers.rst.directives.misc import Include
+from docutils.parsers.rst.directives.tables import CSVTable
 from sphinx.directives.code import LiteralInclude
 from sphinx.util.docutils import CustomReSTDispatcher
 
@@ -21,9 +23,10 @@ from rapportage.contained.include import ContainedInclude
 from rapportage.contained.names import DIRECTIVES, RAW, ROLES, canonical, refusal
 from rapportage.contained.told import refuse
 from rapportage.contained.watch import watching
+from rapportage.source.bounds import MAX_BYTES, MAX_CELLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import ModuleType
 
     from docutils.nodes import Node, document, system_message
@@ -151,8 +154,21 @@ def _faults(directive: Directive, env: BuildEnvironment, folder: Folder) -> Iter
     if isinstance(directive, ContainedInclude | LiteralInclude):
         named += directive.arguments[:1]
     for name in named:
-        if fault := file_fault(env, folder, str(name)):
+        if fault := file_fault(env, folder, str(name)) or _too_large(env, str(name)):
             yield fault
+    if isinstance(directive, CSVTable) and len(directive.content) * _columns(directive.content) > MAX_CELLS:
+        yield f"this table has more than {MAX_CELLS} cells; make several of it"
+
+
+def _too_large(env: BuildEnvironment, name: str) -> str:
+    """Whether a file is larger than a page may be: it is shown on one."""
+    path = Path(env.relfn2path(name)[1])
+    size = path.stat().st_size if path.is_file() else 0
+    return f"{name} has {size // 1024} kB; a page shows files of {MAX_BYTES // 1024} at most" if size > MAX_BYTES else ""
+
+
+def _columns(rows: Iterable[str]) -> int:
+    return 1 + max((len(re.findall(r"[,;|\t]", row)) for row in rows), default=0)
 
 
 def _run_role(role: Any, folder: Folder | None, *call: Any, **options: Any) -> tuple[list[Node], list[system_message]]:

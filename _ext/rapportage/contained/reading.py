@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 logger = logging.getLogger(__name__)
 
@@ -32,10 +33,10 @@ class RefusedLinksError(SphinxError):
     category = "Refused"
 
 
-def refuse_links(app: Sphinx) -> None:
+def refuse_links(app: Sphinx, config: Config) -> None:
     """Stop before anything is read that leads out of the edition. Raises `RefusedLinksError`."""
     folder = folder_of(app)
-    config, here = app.config, Path(app.confdir)
+    here = Path(app.confdir)
     others = [*config.html_static_path, *config.html_extra_path, *config.locale_dirs]
     found = dict[Path, str]()
     for top in dict.fromkeys([Path(app.srcdir), *(here / each for each in others)]):

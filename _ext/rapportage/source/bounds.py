@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Of a page, in bytes and in lines.
-MAX_BYTES = 1024 * 1024
-MAX_LINES = 20_000
+MAX_BYTES = 512 * 1024
+MAX_LINES = 10_000
 #: Of a line; editors break or hide longer ones.
 MAX_LINE = 20_000
 #: Of a word; more has no place on a line of paper, and stops TeX (which a word of 3 000 letters does).
@@ -34,11 +34,14 @@ MAX_INDENTS = 16
 MAX_LISTS = 10
 MAX_DIRECTIVES = 12
 MAX_MARKS = 40
-#: How many marks that may be the begin of something (`[`, `*`, `_`, `` ` ``, `<`, `{`) a paragraph or a table may have.
-MAX_OPENED = 3000
-#: Of a table.
+#: How many marks that may be the begin of something (`[`, `*`, `_`, `` ` ``, `<`, `{`) a paragraph or a table may have, and a
+#: page.
+MAX_OPENED = 2000
+MAX_OPENED_ON_PAGE = 20_000
+#: Of a table, and of all tables of a page: Markdown fills up every row that is shorter than the first.
 MAX_COLUMNS = 60
 MAX_ROWS = 2000
+MAX_CELLS = 20_000
 #: So many problems of a page are told.
 TOLD = 20
 
@@ -149,10 +152,11 @@ class _Paragraph:
     """What is opened in a paragraph or a table."""
 
     def __init__(self) -> None:
+        self.cells = self.marks = 0
         self._clear()
 
     def _clear(self) -> None:
-        self.opened = self.rows = self.depth = 0
+        self.opened = self.rows = self.columns = self.depth = 0
         self.told = False
 
     def add(self, line: str) -> Iterator[tuple[int, str]]:
@@ -161,7 +165,11 @@ class _Paragraph:
             return
         if (columns := len(_cells(line))) > MAX_COLUMNS + 1:
             yield 1, f"this row has {columns - 1} cells; it may have {MAX_COLUMNS}"
-        self.rows += columns > 0
+        self.columns = max(self.columns, columns)
+        self.rows += self.columns > 0
+        self.cells, before = self.cells + self.columns, self.cells
+        if before <= MAX_CELLS < self.cells:
+            yield 1, f"the tables of this page have more than {MAX_CELLS} cells; make several pages of it"
         if self.rows == MAX_ROWS + 1:
             yield 1, f"this table has more than {MAX_ROWS} rows; make several of it"
         for found in _mark.finditer(line):
@@ -178,11 +186,16 @@ class _Paragraph:
                 self.told = True
                 yield found.start() + 1, f"this paragraph has more than {MAX_OPENED} brackets and marks; make several of it"
 
+        if self.marks > MAX_OPENED_ON_PAGE:
+            self.marks = -(10**9)
+            yield 1, f"this page has more than {MAX_OPENED_ON_PAGE} brackets and marks; make several of it"
+
     def _count(self, line: str, found: re.Match[str]) -> None:
         before = line[found.start() - 1] if found.start() else " "
         after = line[found.end()] if found.end() < len(line) else " "
         for sign in found[0]:
             self.opened += sign != "]"
+            self.marks += sign != "]"
             if sign == "[":
                 self.depth += 1
             elif sign == "]":
