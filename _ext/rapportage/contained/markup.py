@@ -156,8 +156,11 @@ def _faults(directive: Directive, env: BuildEnvironment, folder: Folder) -> Iter
     for name in named:
         if fault := file_fault(env, folder, str(name)) or _too_large(env, str(name)):
             yield fault
-    if isinstance(directive, CSVTable) and len(directive.content) * _columns(directive.content) > MAX_CELLS:
-        yield f"this table has more than {MAX_CELLS} cells; make several of it"
+            return
+    if isinstance(directive, CSVTable):
+        rows = list(directive.content) or _lines(env, str(directive.options.get("file", "")))
+        if len(rows) * _columns(rows) > MAX_CELLS:
+            yield f"this table has more than {MAX_CELLS} cells; make several of it"
 
 
 def _too_large(env: BuildEnvironment, name: str) -> str:
@@ -165,6 +168,11 @@ def _too_large(env: BuildEnvironment, name: str) -> str:
     path = Path(env.relfn2path(name)[1])
     size = path.stat().st_size if path.is_file() else 0
     return f"{name} has {size // 1024} kB; a page shows files of {MAX_BYTES // 1024} at most" if size > MAX_BYTES else ""
+
+
+def _lines(env: BuildEnvironment, name: str) -> list[str]:
+    path = Path(env.relfn2path(name)[1])
+    return path.read_text("utf-8", errors="replace").splitlines() if path.is_file() else []
 
 
 def _columns(rows: Iterable[str]) -> int:

@@ -34,8 +34,8 @@ MAX_INDENTS = 16
 MAX_LISTS = 10
 MAX_DIRECTIVES = 12
 MAX_MARKS = 40
-#: How many marks that may be the begin of something (`[`, `*`, `_`, `` ` ``, `<`, `{`) a paragraph or a table may have, and a
-#: page.
+#: How many marks that may be the begin of something (`[`, `*`, `_`, `` ` ``, `<`, `{`) a paragraph or a table may have;
+#: and a page.
 MAX_OPENED = 2000
 MAX_OPENED_ON_PAGE = 20_000
 #: Of a table, and of all tables of a page: Markdown fills up every row that is shorter than the first.
