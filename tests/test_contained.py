@@ -65,6 +65,7 @@ def test_nothing_of_it_stands_in_an_output(built: dict[str, tuple[Build, dict[st
     for archive in build.out.glob("*.epub"):
         with zipfile.ZipFile(archive) as file:
             file.extractall(build.out / "unpacked")
+    assert any(b"Pagina" in path.read_bytes() for path in build.out.rglob("*") if path.is_file())
     assert [*leaks(build.out)] == []
 
 
