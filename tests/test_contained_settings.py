@@ -211,3 +211,10 @@ def test_a_bomb_of_files_has_an_end(report: Report) -> None:
     build = report.build(may_warn=True)
     assert build.failed
     assert any("a page includes at most" in each for each in build.warnings)
+
+
+def test_no_script_of_the_site_makes_a_program_of_a_text(report: Report) -> None:
+    build = report.build()
+    scripts = {path.name: path.read_text("utf-8") for path in build.out.rglob("*.js")}
+    assert "doctools.js" in scripts
+    assert [name for name, text in scripts.items() if "new Function" in text or " eval(" in text] == []

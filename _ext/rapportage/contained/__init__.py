@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Contain pages. ``rapportage_allow_markup``: more directives and roles, by name; ``rapportage_allow_raw``: also raw."""
-    from rapportage.contained import page, parser, reading, settings, told
+    from rapportage.contained import page, parser, reading, scripts, settings, told
 
     app.add_config_value("rapportage_allow_markup", (), "env", (list, tuple), "Directives and roles that pages may use, too")
     app.add_config_value("rapportage_allow_raw", False, "env", bool, "Whether pages may have raw HTML and LaTeX")
@@ -34,3 +34,4 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", page.check_read, priority=100)
     app.add_post_transform(page.CheckWritten)
     app.connect("build-finished", told.fail)
+    app.connect("build-finished", scripts.without_rules_as_text)

@@ -41,7 +41,7 @@ MAX_OPENED_ON_PAGE = 20_000
 #: Of a table, and of all tables of a page: Markdown fills up every row that is shorter than the first.
 MAX_COLUMNS = 60
 MAX_ROWS = 2000
-MAX_CELLS = 20_000
+MAX_CELLS = 10_000
 #: So many problems of a page are told.
 TOLD = 20
 
