@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hostile import CASES, expected, leaks, typed
 
+from rapportage.language.catalogues import Checked
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -77,15 +79,15 @@ def catalogue(**texts: str) -> str:
 
 
 HOSTILE = {
-    "include": (":::{include} ../secret.txt\n:::", "../secret.txt lies outside the folder of the edition"),
-    "fence": ("```{literalinclude} ../secret.txt\n```", "../secret.txt lies outside the folder of the edition"),
-    "raw": ("```{raw} html\n<script>PLANTED</script>\n```", 'the directive "raw" may not be used'),
-    "role": ("Text {raw}`PLANTED`.", 'the role "raw" may not be used'),
-    "link": ("Text [here](javascript:PLANTED).", "an address may not begin with javascript:"),
-    "autolink": ("Text <javascript:PLANTED>.", "an address may not begin with javascript:"),
-    "image": ("![Text](../secret.png)", "../secret.png lies outside the folder of the edition"),
-    "download": ("Text {download}`here <../secret.txt>`.", "../secret.txt lies outside the folder of the edition"),
-    "rst": ("```{eval-rst}\n.. raw:: html\n\n   PLANTED\n```", 'the directive "raw" may not be used'),
+    "include": ":::{include} ../secret.txt\n:::",
+    "fence": "```{literalinclude} ../secret.txt\n```",
+    "raw": "```{raw} html\n<script>PLANTED</script>\n```",
+    "role": "Text {raw}`PLANTED`.",
+    "link": "Text [here](javascript:PLANTED).",
+    "autolink": "Text <javascript:PLANTED>.",
+    "image": "![Text](../secret.png)",
+    "download": "Text {download}`here <../secret.txt>`.",
+    "eval": "```{eval-rst}\n.. raw:: html\n\n   PLANTED\n```",
 }
 
 
@@ -94,15 +96,30 @@ HOSTILE = {
 def test_a_translation_can_do_no_more_than_a_page(
     copy_of: Callable[[str], Report], tmp_path: Path, builder: str, case: str
 ) -> None:
-    text, told = HOSTILE[case]
     (tmp_path / "secret.txt").write_text("SECRET", "utf-8")
     (tmp_path / "secret.png").write_bytes(b"SECRET")
     report = copy_of("contained")
-    report["locale/en/LC_MESSAGES/index.po"] = catalogue(Anders="Other.", Tekst=text)
+    report["locale/en/LC_MESSAGES/index.po"] = catalogue(Anders="Other.", Tekst=HOSTILE[case])
     build = report.build(builder, language="en", may_warn=True)
     assert [*leaks(build.out)] == []
     assert build.failed
-    assert [each for each in build.warnings if each.startswith(f"locale/en/LC_MESSAGES/index.po:8: WARNING: {told}")]
+    assert [each for each in build.warnings if each.startswith("locale/en/LC_MESSAGES/index.po:9:")]
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_translation_that_nobody_has_looked_at_can_do_no_more_either(
+    copy_of: Callable[[str], Report], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: str
+) -> None:
+    """What contains a page does not rest on the check of catalogues."""
+    (tmp_path / "secret.txt").write_text("SECRET", "utf-8")
+    (tmp_path / "secret.png").write_bytes(b"SECRET")
+    report = copy_of("contained")
+    report["locale/en/LC_MESSAGES/index.po"] = catalogue(Tekst="Text.")
+    monkeypatch.setattr(Checked, "texts", lambda self: {"Tekst.": HOSTILE[case]})
+    build = report.build(language="en", may_warn=True)
+    assert [*leaks(build.out)] == []
+    assert build.failed
+    assert [each for each in build.warnings if each.startswith("index.md:3: WARNING: in the translation of this text: ")]
 
 
 def test_a_translation_has_no_front_matter(copy_of: Callable[[str], Report]) -> None:

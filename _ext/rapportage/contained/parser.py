@@ -8,7 +8,6 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 
-from rapportage.contained.catalogues import TRANSLATION
 from rapportage.contained.told import refuse
 
 if TYPE_CHECKING:
@@ -25,15 +24,12 @@ class ContainedParser(MystParser):
         parser.options["document"] = document
         # Markdown leaves an address that it refuses as it was typed, and nobody is told; whoever looks at nodes tells.
         parser.validateLink = lambda url: True  # type: ignore[method-assign]
-        env.current_document[TRANSLATION] = inputstring if document["source"].endswith(":<translated>") else ""
         try:
             parser.render(inputstring)
         except RecursionError:
             # What the bounds do not see: a page is not read half.
             document.children.clear()
             refuse(env, "this page is nested too deep to be read", document["source"], 1)
-        finally:
-            env.current_document[TRANSLATION] = ""
 
 
 def setup(app: Sphinx) -> None:

@@ -37,7 +37,7 @@ def refuse_links(app: Sphinx, config: Config) -> None:
     """Stop before anything is read that leads out of the edition. Raises `RefusedLinksError`."""
     folder = folder_of(app)
     here = Path(app.confdir)
-    others = [*config.html_static_path, *config.html_extra_path, *config.locale_dirs]
+    others = [*config.html_static_path, *config.html_extra_path, *config.rapportage_locale_dirs]
     found = dict[Path, str]()
     for top in dict.fromkeys([Path(app.srcdir), *(here / each for each in others)]):
         # What conf.py names elsewhere was chosen by whoever wrote that.

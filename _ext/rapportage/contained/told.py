@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.util import logging
 
-from rapportage.contained import catalogues
 from rapportage.logs import warn
 
 if TYPE_CHECKING:
@@ -26,17 +25,11 @@ _REFUSED = "rapportage refused"
 _translated = re.compile(r"(?P<page>.+):(?P<line>\d+):<translated>").fullmatch
 
 
-def refuse(env: BuildEnvironment, message: str, source: str | None, line: int | None, wanted: str = "") -> None:
-    """Tell the writer of *source* at *line* what may not be; the same thing is told once.
-
-    *wanted* is what was typed, by which a translation is found in its catalogue.
-    """
+def refuse(env: BuildEnvironment, message: str, source: str | None, line: int | None) -> None:
+    """Tell the writer of *source* at *line* what may not be; the same thing is told once."""
     page = env.current_document.docname if env.current_document.docname in env.found_docs else None
     if found := _translated(source or ""):
-        if translated := catalogues.place(env, wanted):
-            source, line = translated
-        else:
-            source, line, message = found["page"], int(found["line"]), f"in the translation of this text: {message}"
+        source, line, message = found["page"], int(found["line"]), f"in the translation of this text: {message}"
     place = f"{source or (env.doc2path(page) if page else '')}:{line or 1}"
     told = cast("RecordsDomain", env.get_domain("rapportage")).told
     env.current_document[_REFUSED] = True
@@ -54,7 +47,7 @@ def refuse_node(env: BuildEnvironment, message: str, node: nodes.Element, wanted
         return
     text = next((each for each in around if wanted and each.line and wanted in each.rawsource), None)
     below = text.rawsource.partition(wanted)[0].count("\n") if text else 0
-    refuse(env, message, within.source, (text or within).line + below, wanted)  # type: ignore[operator]
+    refuse(env, message, within.source, (text or within).line + below)  # type: ignore[operator]
 
 
 def forget_typed(env: BuildEnvironment, doctree: nodes.document) -> None:
