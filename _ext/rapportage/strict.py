@@ -24,6 +24,7 @@ from rapportage.source import frontmatter, grammar, syntax
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 #: What any page may say at its top, besides what its directives read: Sphinx's fields, and who wrote it when.
 #: https://www.sphinx-doc.org/en/master/usage/restructuredtext/field-lists.html#file-wide-metadata
 FIELDS = (KEY, "orphan", "tocdepth", "nocomments", "no-search", "nosearch", "author", "date", "version", "status")
+
+#: Files that hold the rows of a table, as text.
+TABLES = {".csv", ".tsv", ".txt"}
 
 #: What MyST knows without a lookup.
 _OF_MYST = {"eval-rst", "figure-md"}
@@ -62,7 +66,8 @@ def check_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
         doubt(app.env, "this page is internal, and was about to be read for the public edition", f"{path}:1", docname)
         problems += [Problem(frontmatter.NONE.place(), "")]
     if problems:
-        source[0] = "\n" * source[0].count("\n")
+        # A title, so that nobody is told that a page without one stands in a table of contents.
+        source[0] = "# …\n" + "\n" * source[0].count("\n")
 
 
 def check_page(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -76,6 +81,18 @@ def read_included(app: Sphinx, path: Path, docname: str, source: list[str]) -> N
     file = textfile.read(whole, str(whole))
     _tell(app.env, file.problems, app.env.current_document.docname)
     source[0] = file.text
+
+
+def check_tables(app: Sphinx, doctree: nodes.document) -> None:
+    """The same of tables that a page takes from a file: directives read those without telling anybody."""
+    page = app.env.current_document.docname
+    markdown = syntax.parser(cast("Any", app.env).myst_config)
+    for name in sorted(app.env.dependencies.get(page, ())):
+        path = Path(app.srcdir, name).resolve()
+        if path.suffix.lower() in TABLES:
+            file = textfile.read(path, str(path))
+            _tell(app.env, file.problems, page)
+            _tell(app.env, grammar.problems_in_lines(file.text, str(path), markdown, _Registered(app.env)), page)
 
 
 def check_included(app: Sphinx, path: Path, docname: str, source: list[str]) -> None:
@@ -182,6 +199,8 @@ def setup(app: Sphinx) -> None:
     # Before redactions are taken out (100): nothing of what is in doubt is looked at by anybody else.
     app.connect("source-read", check_front_matter, priority=50)
     app.connect("include-read", read_included, priority=50)
+    # When Sphinx has collected the files that a page depends on (500).
+    app.connect("doctree-read", check_tables, priority=600)
     # After that, and before internal parts are gone (600): what is wrong is the same in both editions.
     app.connect("source-read", check_page, priority=500)
     app.connect("include-read", check_included, priority=500)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.util import logging
 
-from rapportage.logs import warn
+from rapportage.doubts import doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def refuse(env: BuildEnvironment, message: str, source: str | None, line: int | 
     env.current_document[_REFUSED] = True
     if (place, message) not in told:
         told.add((place, message))
-        warn("contained", message, place, page)
+        doubt(env, message, place, page or "", subtype="contained")
 
 
 def refuse_node(env: BuildEnvironment, message: str, node: nodes.Element, wanted: str = "") -> None:

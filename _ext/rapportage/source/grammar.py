@@ -75,6 +75,13 @@ def problems_elsewhere(source: str, name: str) -> list[Problem]:
     return _by_line(_in_restructured(source, 0), name)
 
 
+def problems_in_lines(source: str, name: str, markdown: MarkdownIt, known: Known) -> list[Problem]:
+    """The same in a table that a page takes from a file, row by row."""
+    reader = _Reader(markdown, known)
+    lines = enumerate(source.split("\n"))
+    return _by_line((each for at, line in lines for each in reader.read_line(line, at)), name)
+
+
 def _by_line(found: Iterator[tuple[int, str]], name: str) -> list[Problem]:
     """One problem for each line, the first that was found: one slip is often wrong in more ways than one."""
     first: dict[int, str] = {}
@@ -86,6 +93,8 @@ def _by_line(found: Iterator[tuple[int, str]], name: str) -> list[Problem]:
 def _in_restructured(source: str, line: int) -> Iterator[tuple[int, str]]:
     text = _literal.sub(lambda literal: "\n" * literal[0].count("\n"), source)
     for at, words in enumerate(text.split("\n"), line):
+        if any(is_hiding(found[1]) for found in _in_braces(_as_read(words))):
+            yield at, "nothing can be redacted or internal in reStructuredText; write this in Markdown (MyST)"
         yield from ((at, told) for told, _ in _slips(words, _RESTRUCTURED))
 
 
@@ -120,7 +129,7 @@ class _Reader:
                 "a ` stands alone here: the text of a role ends at the first; for the sign itself, type \\`",
             )
 
-    def _in_line(self, source: str, line: int) -> Iterator[tuple[int, str]]:
+    def read_line(self, source: str, line: int) -> Iterator[tuple[int, str]]:
         """What is wrong in a text of one line, such as an option of a directive or a row of a table."""
         for text in syntax.inline(self.markdown, source, line):
             yield from self._in_text(text, _LINE)
@@ -152,7 +161,7 @@ class _Reader:
             yield fence.line, f'unknown directive "{fence.name}"{fault}'
         options = dict(fence.options)
         for line, value in ((fence.line, fence.info), *options.items()):
-            yield from self._in_line(value, line)
+            yield from self.read_line(value, line)
         name = fence.name.rpartition(":")[2].lower()
         body = fence.token.content.split("\n")[len(options) :]
         first = fence.line + 1 + len(options)
@@ -160,7 +169,7 @@ class _Reader:
             yield from _in_restructured("\n".join(body), first)
         elif name in PLAIN_DIRECTIVES:
             for at, value in enumerate(body):
-                yield from self._in_line(value, first + at)
+                yield from self.read_line(value, first + at)
         elif name not in CODE_DIRECTIVES:
             yield from self.read("\n".join(body), first, depth + 1)
 
@@ -242,7 +251,7 @@ _AUDIENCE = _Rule(
 _TEXT = _Kind((_QUOTED, _COLONS, _TICKS, *_FOREIGN, _REMARK, _AUDIENCE), lambda text, found: True)
 _LINE = _Kind((_QUOTED, _COLONS, _TICKS, *_FOREIGN, _REMARK), _is_beside_a_mark)
 _ROLE = _Kind((_QUOTED,), lambda text, found: False)
-_RESTRUCTURED = _Kind((_QUOTED, _COLONS, _REMARK), _is_beside_a_mark)
+_RESTRUCTURED = _Kind((_COLONS, _REMARK), _is_beside_a_mark)
 
 
 def _as_read(words: str) -> str:
