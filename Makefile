@@ -149,7 +149,6 @@ $(pdf-each): pdf-%:
 	@rm -f $(out)/latex/$*/*.tex
 	SOURCE_DATE_EPOCH=$(epoch) $(sphinx) -q -b latex -d $(out)/doctrees/$* $(edition) -D language=$* docs $(out)/latex/$*
 	SOURCE_DATE_EPOCH=$(epoch) $(bin)/rapportage pdf $(out)/latex/$* $* $(out)/pdf
-	@$(bin)/rapportage seal $(out)/pdf $*
 
 $(report-each): report-%:
 	@$(MAKE) --no-print-directory html-$*

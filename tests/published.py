@@ -132,7 +132,7 @@ class Edition:
             made.write(pdf)
             shutil.copy(self.folder / "_build/latex" / pdf.stem[-2:] / stamp.NAME, stamp.beside(pdf))
         for language in LANGUAGES:
-            self.run("seal", str(self.folder / "_build/pdf"), language, ok=True)
+            stamp.seal(self.folder / "_build/pdf", language)
         self.build("gettext")
 
     def run(self, *arguments: str, ok: bool | None = None) -> Result:

@@ -122,7 +122,7 @@ def test_the_makefile_of_the_project_has_the_goal() -> None:
     shown = subprocess.run(
         command, cwd=root, capture_output=True, text=True, check=True, env={"PATH": os.environ["PATH"]}
     ).stdout
-    for wanted in ("-b html", "-b latex", "-b gettext", "seal _build/pdf nl", "seal _build/pdf en"):
+    for wanted in ("-b html", "-b latex", "-b gettext", "pdf _build/latex/nl nl", "pdf _build/latex/en en"):
         assert wanted in shown
     assert "setup.sh" not in shown
     assert ".venv" not in shown

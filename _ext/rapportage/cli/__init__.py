@@ -12,7 +12,7 @@ from rapportage.cli.check import check
 from rapportage.cli.chooser import chooser
 from rapportage.cli.gate import gate
 from rapportage.cli.pdf import pdf
-from rapportage.cli.publish import publish, seal
+from rapportage.cli.publish import publish
 from rapportage.cli.schemas import schema
 from rapportage.cli.status import status
 
@@ -55,5 +55,5 @@ def main(context: click.Context, confdir: Path) -> None:
         raise click.ClickException(str(error)) from None
 
 
-for command in (check, chooser, gate, pdf, publish, schema, seal, status):
+for command in (check, chooser, gate, pdf, publish, schema, status):
     main.add_command(command)

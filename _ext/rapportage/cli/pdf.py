@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rapportage import stamp
 from rapportage.publication import pdf as publication
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def pdf(sources: Path, language: str, results: Path) -> None:
     # Like Ctrl-C: TeX is stopped, too.
     signal.signal(signal.SIGTERM, _stop)
     problems = publication.make(sources, language, results)
+    # At once, before anybody can change what has been made.
+    stamp.seal(results, language)
     for problem in problems:
         click.echo(problem, err=True)
     raise SystemExit(bool(problems))

@@ -40,14 +40,6 @@ def publish(folder: Path) -> None:
     click.echo(f"Published in {BUILD}/{transaction.PUBLISHED}/; `sha256sum -c {manifest.SUMS}` there checks it.")
 
 
-@click.command(hidden=True)
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("language")
-def seal(folder: Path, language: str) -> None:
-    """Note what the PDFs of LANGUAGE in FOLDER hold, as soon as they have been made."""
-    stamp.seal(folder, language)
-
-
 def _publish(folder: Path, run: Run) -> None:
     commit, date = _commit(folder)
     edition, made = run.folder / "edition", run.folder / "made"
