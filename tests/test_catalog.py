@@ -77,8 +77,8 @@ def test_a_catalogue_of_one_language_says_nothing_of_another(tmp_path: Path) -> 
 
 
 def test_long_texts_are_found_by_all_of_their_words(tmp_path: Path) -> None:
-    english = Catalogue("en", [catalogue(tmp_path, 'msgid ""\n"een\\n"\n"\\n"\n"twee \\"drie\\""\nmsgstr "one"')])
-    assert english(Text('een\n\ntwee "drie"')) == "one"
+    english = Catalogue("en", [catalogue(tmp_path, 'msgid ""\n"een\\n"\n"\\n"\n"twee \\"drie\\""\nmsgstr "one\\n\\ntwo"')])
+    assert english(Text('een\n\ntwee "drie"')) == "one\n\ntwo"
 
 
 def test_the_template_has_each_text_once_with_all_its_lines() -> None:

@@ -226,7 +226,7 @@ class Pages:
                 self._taken_in(number),
                 self._secret(number),
                 self._secret(number),
-                f"Over {{index}}`begrip {number}`.\n\n## Kop {number}",
+                f"Over begrip {number}.\n\n## Kop {number}",
             )
         )
 

@@ -161,5 +161,5 @@ def test_a_highlight_that_no_page_has_is_a_warning_of_the_build_and_nothing_for_
 def test_status_with_problems_in_the_data(report: Report) -> None:
     report.edit("data/contributions.yaml", "state: asked", "state: gevraagd")
     output = Edition(report.folder).run("status", ok=True).output
-    assert output.startswith("There is one problem in the data; `rapportage check` says what.")
+    assert output.startswith("There is one problem in the data or the translations; `rapportage check` says what.")
     assert "1 in all: 1 processed" in output

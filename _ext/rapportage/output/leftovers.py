@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 #: Builders that make all of their files in every build.
-_MAKE_ALL = (LaTeXBuilder, ManualPageBuilder, TexinfoBuilder)
+_MAKE_ALL = (ManualPageBuilder, TexinfoBuilder)
 #: Where HTML builders put what pages use, below the output.
 _IMAGES, _DOWNLOADS, _SOURCES, _STATIC = "_images", "_downloads", "_sources", "_static"
+#: The pictures that TeX reads.
+_PICTURES = (".pdf", ".png", ".jpg", ".jpeg")
 #: What TeX makes of a text, beside it.
 _OF_TEX = (
     *(".pdf", ".aux", ".log", ".toc", ".out", ".fls", ".fdb_latexmk", ".xdv", ".dvi", ".lof", ".lot"),
@@ -90,6 +92,9 @@ class Leftovers:
         if isinstance(builder, StandaloneHTMLBuilder):
             kept = _kept_by_html(builder)
             self._remove(app, (name for name in self._untouched(app) if not kept.holds(name)))
+        elif isinstance(builder, LaTeXBuilder):
+            # Whether a picture that an extension has drawn is still used is known when the texts have been written.
+            self._remove(app, self._untouched(app) - self._pictures(app))
         elif isinstance(builder, _MAKE_ALL):
             self._remove(app, self._untouched(app))
         elif isinstance(builder, TextBuilder | XMLBuilder):
@@ -110,6 +115,7 @@ class Leftovers:
             if ".buildinfo.bak" not in self.before or ".buildinfo.bak" in self.ours:
                 Path(app.outdir, ".buildinfo.bak").unlink(missing_ok=True)
         elif isinstance(builder, LaTeXBuilder):
+            self._remove(app, _not_in(Path(app.outdir).glob("*.tex"), untouched & self._pictures(app)))
             _remove_of_tex(app, self.before)
         _remove_doctrees(app)
         now = dict(_files(app))
@@ -120,6 +126,11 @@ class Leftovers:
     def _untouched(self, app: Sphinx) -> set[str]:
         """Our files as an earlier build left them."""
         return {name for name, state in _files(app) if name in self.ours and self.before[name] == state}
+
+    def _pictures(self, app: Sphinx) -> set[str]:
+        """The pictures beside LaTeX, but for what TeX has made of it."""
+        texts = {name.removesuffix(".tex") for name in self.before if name.endswith(".tex")}
+        return {name for name in self.before if name.endswith(_PICTURES) and Path(name).stem not in texts}
 
     def _remove(self, app: Sphinx, names: Iterable[str]) -> None:
         for name in names:
@@ -161,12 +172,15 @@ def _images(builder: StandaloneHTMLBuilder) -> set[str]:
 
 def _not_mentioned(builder: StandaloneHTMLBuilder, pictures: set[str]) -> set[str]:
     """Those of *pictures* that no page shows: an extension may have drawn some while it wrote a page."""
-    left = {name: Path(name).name.encode() for name in pictures}
-    if left:
-        for docname in builder.env.all_docs:
-            path = Path(builder.get_output_path(docname))
-            page = path.read_bytes() if path.is_file() else b""
-            left = {name: written for name, written in left.items() if written not in page}
+    return _not_in((Path(builder.get_output_path(docname)) for docname in builder.env.all_docs), pictures)
+
+
+def _not_in(written: Iterable[Path], names: set[str]) -> set[str]:
+    """Those of *names* that no text which was written mentions."""
+    left = {name: Path(name).name.encode() for name in names}
+    for path in written if left else ():
+        text = path.read_bytes() if path.is_file() else b""
+        left = {name: mark for name, mark in left.items() if mark not in text}
     return set(left)
 
 

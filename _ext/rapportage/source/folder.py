@@ -61,6 +61,8 @@ def wrong_links(top: Path, folder: Folder) -> Iterator[tuple[Path, str]]:
     """
     for parent, directories, files in os.walk(top):
         inside = [name for name in directories if not name.startswith(".") and name != BUILD]
+        # A build may write among the pages: what it has made is not looked at.
+        inside = [name for name in inside if _real(Path(parent, name)) not in folder.builds]
         for name in sorted([*inside, *files]):
             path = Path(parent, name)
             if path.is_symlink() and not path.exists():
