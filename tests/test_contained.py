@@ -33,6 +33,9 @@ def built(rootdir: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     report = Report.copied(rootdir / "test-contained", folder / "report")
     report[".env"] = "SECRET, hidden\n"
     report["_build/old.txt"] = "SECRET, made\n"
+    report["planted.html"] = "<script>PLANTED</script>\n"
+    report["planted.svg"] = '<svg xmlns="http://www.w3.org/2000/svg"><script>PLANTED</script></svg>\n'
+    report["planted.png"] = "PLANTED\n"
     for case in CASES:
         report[case.name] = typed(case.read_text("utf-8"))
     names = "\n".join(case.stem for case in CASES)

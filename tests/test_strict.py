@@ -49,6 +49,7 @@ def told(build: Build, docname: str) -> list[str]:
 def build(rootdir: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
     """One build of all cases."""
     report = Report.copied(rootdir / "test-report", tmp_path_factory.mktemp("bad") / "report")
+    report["conf.py"] += "\nmyst_enable_extensions = ['attrs_inline', 'colon_fence', 'deflist']\n"
     for case in CASES:
         report[case.name] = typed(case)
     build = report.build(may_warn=True)

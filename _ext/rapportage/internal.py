@@ -27,7 +27,11 @@ AUDIENCES = ("public", "internal")
 #: The one key that says for whom a page is.
 KEY = "audience"
 
-_field = re.compile(r"^[:.\s]*audience\s*:", re.IGNORECASE | re.MULTILINE).search
+_meant_so = re.compile(r"\b(?:intern|interne|internal|vertrouwelijk|geheim)\b", re.IGNORECASE).search
+_field = re.compile(
+    r"^[:.\s]*(?:audience|doelgroep|intern\w*|vertrouwelijk|geheim)\s*:|^:[\w-]+:\s*(?:intern|interne|internal)\s*$",
+    re.IGNORECASE | re.MULTILINE,
+).search
 
 
 class Declared(NamedTuple):
@@ -61,7 +65,7 @@ def _means_internal(value: object) -> bool:
         return KEY in value or any(map(_means_internal, value.values()))
     if isinstance(value, list):
         return any(map(_means_internal, value))
-    return isinstance(value, str) and len(value) < 2 * len("internal") and is_like(value, "internal")
+    return isinstance(value, str) and bool(_meant_so(value) or (len(value) < 16 and is_like(value, "internal")))
 
 
 def internal_pages(folder: Path) -> Iterator[tuple[str, Declared]]:
@@ -89,6 +93,10 @@ def faults(source: str) -> Iterator[tuple[int, str]]:
     """What is wrong with the internal parts of a page, each with its line."""
     for block in internal_parts(source):
         line = source.count("\n", 0, block.argument[0]) + 1
+        above = source[: block.argument[0]].split("\n")[:-1]
+        label = next((each for each in reversed(above) if each.strip()), "").strip()
+        if label.startswith("(") and label.endswith(")="):
+            yield line - 1, "this name belongs to an internal part and would stay; put it below :::{internal}"
         if source[slice(*block.argument)].strip():
             yield line, "behind {internal} stands nothing; put the text on the lines below it"
         elif not source[slice(*block.body)].strip(" \t\n>"):

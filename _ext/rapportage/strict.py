@@ -20,6 +20,7 @@ from rapportage.doubts import doubt, is_in_doubt
 from rapportage.internal import KEY, declared_in
 from rapportage.problems import Problem, nearest
 from rapportage.source import frontmatter, grammar, syntax
+from rapportage.source.pictures import PICTURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,8 +36,10 @@ if TYPE_CHECKING:
 #: https://www.sphinx-doc.org/en/master/usage/restructuredtext/field-lists.html#file-wide-metadata
 FIELDS = (KEY, "orphan", "tocdepth", "nocomments", "no-search", "nosearch", "author", "date", "version", "status")
 
-#: Files that hold the rows of a table, as text.
-TABLES = {".csv", ".tsv", ".txt"}
+#: Where the files are noted that a page includes or shows as code: others that it depends on may hold rows of a table.
+LOOKED_AT = "rapportage files looked at"
+#: Programs and pictures hold none.
+_NO_TABLES = {".py", *PICTURES}
 
 #: What MyST knows without a lookup.
 _OF_MYST = {"eval-rst", "figure-md"}
@@ -72,12 +75,17 @@ def check_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
 
 def check_page(app: Sphinx, docname: str, source: list[str]) -> None:
     """Tell of all on a page that is not understood."""
-    _check(app.env, Path(app.env.doc2path(docname)), source[0], docname)
+    path = Path(app.env.doc2path(docname))
+    if path.suffix == ".md" and (matter := frontmatter.read(source[0], str(path))).data:
+        markdown = syntax.parser(cast("Any", app.env).myst_config)
+        _tell_lines(app.env, path, grammar.problems_in_matter(matter, str(path), markdown, _Registered(app.env)), docname)
+    _check(app.env, path, source[0], docname)
 
 
 def read_included(app: Sphinx, path: Path, docname: str, source: list[str]) -> None:
     """Let an included file be what the one reader makes of it."""
     whole = Path(app.srcdir, path)
+    note_file(app.env, whole)
     file = textfile.read(whole, str(whole))
     _tell(app.env, file.problems, app.env.current_document.docname)
     source[0] = file.text
@@ -87,12 +95,18 @@ def check_tables(app: Sphinx, doctree: nodes.document) -> None:
     """The same of tables that a page takes from a file: directives read those without telling anybody."""
     page = app.env.current_document.docname
     markdown = syntax.parser(cast("Any", app.env).myst_config)
+    looked_at = app.env.current_document.get(LOOKED_AT) or set()
     for name in sorted(app.env.dependencies.get(page, ())):
         path = Path(app.srcdir, name).resolve()
-        if path.suffix.lower() in TABLES:
+        if path.suffix.lower() not in _NO_TABLES and path not in looked_at and path.is_file():
             file = textfile.read(path, str(path))
             _tell(app.env, file.problems, page)
             _tell(app.env, grammar.problems_in_lines(file.text, str(path), markdown, _Registered(app.env)), page)
+
+
+def note_file(env: BuildEnvironment, path: Path) -> None:
+    """Note that the page that is being read includes a file, or shows it as code."""
+    cast("set[Path]", env.current_document.setdefault(LOOKED_AT, set())).add(path.resolve())
 
 
 def check_included(app: Sphinx, path: Path, docname: str, source: list[str]) -> None:
@@ -106,6 +120,10 @@ def _check(env: BuildEnvironment, path: Path, source: str, docname: str) -> None
     else:
         markdown = syntax.parser(cast("Any", env).myst_config)
         problems = grammar.problems(source, str(path), markdown, _Registered(env))
+    _tell_lines(env, path, problems, docname)
+
+
+def _tell_lines(env: BuildEnvironment, path: Path, problems: Iterable[Problem], docname: str) -> None:
     for problem in problems:
         # Without a column: in what a directive holds, it is not that in the file.
         place = f"{path}:{problem.place.line}"

@@ -10,7 +10,18 @@ from rapportage.source import frontmatter
 
 
 @pytest.mark.parametrize(
-    "page", ["", "# Titel\n", "Tekst\n---\nTekst", "- een\n- twee", "***\n\nTekst", "– Zo begint het.", "...en zo."]
+    "page",
+    [
+        "",
+        "# Titel\\n",
+        "Tekst\\n---\\nTekst",
+        "- een\\n- twee",
+        "***\\n\\nTekst",
+        "– Zo begint het.",
+        "...en zo.",
+        "**Let op**: nee\\nBron: CBS",
+        "...\\nBron: x",
+    ],
 )
 def test_a_page_without(page: str) -> None:
     assert frontmatter.read(page, "a.md") == frontmatter.NONE

@@ -29,6 +29,8 @@ PROSE = [
     "Zie voetnoot {1} en [2], {3}: drie.",
     "**Vet:** {geen rol} en *schuin*: “{ook niet}”.",
     "Prijs: {prijs} euro",
+    "A --> B, en Foo:::bar, en lachen :::-) mag.",
+    "<https://example.org/internal/report> en https://example.org/a:::b",
 ]
 #: Constructs of MyST and sphinx-design, in words of our own.
 CONSTRUCTS = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import runpy
 import sys
+import traceback
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -96,7 +97,7 @@ def load(folder: Path) -> Project:
         raise click.ClickException(f"there is no conf.py in {folder}; go to its folder, or name that with -c")
     path = list(sys.path)
     try:
-        settings = runpy.run_path(str(conf))
+        settings = _settings(conf)
         modules = [_module(name) for name in settings.get("extensions", ())]
     finally:
         sys.path[:] = path
@@ -117,6 +118,15 @@ def load(folder: Path) -> Project:
         overviews=overviews,
         settings=settings,
     )
+
+
+def _settings(conf: Path) -> dict[str, Any]:
+    try:
+        return runpy.run_path(str(conf))
+    except Exception as error:  # conf.py is a program, and stops for any reason
+        within = [each.lineno for each in traceback.extract_tb(error.__traceback__) if each.filename == str(conf)]
+        line = error.lineno if isinstance(error, SyntaxError) else (within or [1])[-1]
+        raise click.ClickException(f"{conf.name}:{line or 1}: {type(error).__name__}: {error}") from error
 
 
 def _module(extension: str) -> ModuleType:

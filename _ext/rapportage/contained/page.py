@@ -7,6 +7,7 @@ places, and sources and lists their entries.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -17,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from rapportage.contained import drawings
 from rapportage.contained.files import file_fault, folder_of
 from rapportage.contained.told import forget_typed, refuse_node
+from rapportage.source import pictures
 from rapportage.source.addresses import DANGEROUS, fault, is_remote, scheme
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def check_read(app: Sphinx, doctree: document) -> None:
         if isinstance(node, nodes.image | addnodes.download_reference):
             name = str(node.get("uri") or node.get("reftarget") or "")
             for each in dict.fromkeys((name, unquote(name))):
-                if told := _elsewhere(name) or file_fault(app.env, folder, each):
+                if told := _elsewhere(name) or file_fault(app.env, folder, each) or _kind_fault(app.env, node, each):
                     yield told, name
 
     _take_out(app.env, doctree, wrong)
@@ -127,6 +129,15 @@ def _wrong_addresses(node: Element) -> Iterator[_Found]:
         target = str(node.get("reftarget", ""))
         if scheme(target) in DANGEROUS or (is_remote(target) and ("//" in target or "\\" in target)):
             yield fault(target), target
+
+
+def _kind_fault(env: BuildEnvironment, node: Element, name: str) -> str:
+    """Why a file of the edition is none that is shown or handed out so."""
+    if not name or "*" in name:
+        return ""
+    path = Path(env.relfn2path(name)[1])
+    fault = pictures.picture_fault(path) if isinstance(node, nodes.image) else pictures.file_fault(path)
+    return f"{name} {fault}" if fault else ""
 
 
 def _elsewhere(name: str) -> str:

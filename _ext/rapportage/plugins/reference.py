@@ -136,7 +136,7 @@ class DirectiveOptions(RecordDirective):
 
     def run(self) -> list[nodes.Node]:
         view = self.view
-        name = self.arguments[0]
+        name = self.arguments[0].strip("`")
         directive = view.domain.directives.get(name)
         if directive is None:
             self.warn("unknown", f'unknown directive "{name}"{nearest(name, view.domain.directives, listed=20)}')

@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 _fence = re.compile(r"---[ \t]*").fullmatch
 #: What a person, or another program, may take for the line that begins front matter, or ends it.
 _stroke = "\\-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
-_like_a_fence = re.compile(rf"\s*\W?(?:[{_stroke}_=+*~.;]\s?){{2,}}").match
+_like_a_fence = re.compile(rf"\s*(?:[{_stroke}_=+*~]\s?){{1,}}").fullmatch
 _begins_oddly = re.compile(rf"\s*[{_stroke}]{{2,}}\s*[^\s{_stroke}]").match
 _like_an_end = re.compile(rf"\s*(?:[{_stroke}]\s?){{2,}}.*|\s*\.{{2,}}\s*").fullmatch
 _remark = re.compile(r"\s*#[\s#]*([\w-]+)\s*:").match
-_like_a_key = re.compile(r"\s*[\w-]+\s*[:=\uff1a\ufe55](?:\s|\w|$)").match
+#: What people write there who want to say for whom a page is.
+_says_for_whom = re.compile(
+    r"\s*(?:audi\w+|doelgroep|intern\w*|vertrouwelijk)\s*[:=\uff1a\ufe55]|.{0,20}[:=]\s*intern", re.IGNORECASE
+).match
 
 
 NO_END = "nothing ends the front matter: a line with --- is missing below it"
@@ -88,7 +91,7 @@ def _meant(lines: list[str], name: str) -> Iterator[Problem]:
     if _fence(lines[first]) and first:
         yield Problem(Place(name, first + 1, 1), NOT_FIRST)
     elif _begins_oddly(lines[first]) or (
-        _like_a_fence(lines[first]) and any(map(_like_a_key, lines[first + 1 : first + 30]))
+        _like_a_fence(lines[first]) and any(map(_says_for_whom, lines[first + 1 : first + 30]))
     ):
         yield Problem(Place(name, first + 1, 1), NO_BEGINNING)
 

@@ -7,32 +7,48 @@ can list, so nothing is looked for that is wrong: what MyST's tokeniser has left
 from __future__ import annotations
 
 import re
-import unicodedata
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rapportage.fences import is_like
-from rapportage.problems import Place, Problem, in_short, short
+from rapportage.problems import Place, Problem, in_short
 from rapportage.source import syntax
+from rapportage.source.slips import (
+    IN_CODE,
+    LINE,
+    ONLY,
+    RESTRUCTURED,
+    ROLE,
+    TEXT,
+    Kind,
+    as_read,
+    hides,
+    hiding_word_alone,
+    in_braces,
+    is_hiding,
+    literal,
+    no_words,
+    only,
+    other_than_formats,
+    shown,
+    slips,
+)
 from rapportage.source.syntax import CODE, ESCAPED, OTHER, Fence, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from markdown_it import MarkdownIt
+
+    from rapportage.source.frontmatter import FrontMatter
+    from rapportage.yamlfile import Keys
 
 #: How deep directives may lie in each other.
 MAX_DEPTH = 20
 
-#: The names that hide a text.
-HIDING = ("redact", "internal")
-
 #: Directives whose lines are no Markdown: code, names of files, or another language, which is looked at as text.
-CODE_DIRECTIVES = frozenset(
-    {"code-block", "sourcecode", "code", "literalinclude", "math", "raw", "highlight", "parsed-literal"}
-)
+CODE_DIRECTIVES = frozenset({"code-block", "sourcecode", "code", "literalinclude", "math", "raw", "highlight"})
 PLAIN_DIRECTIVES = frozenset({"toctree", "csv-table", "eval-rst", "bibliography", "include", "image", "glossary"})
 
-_quote = "`´\"'‘’‚‛“”„‟«»‹›′″‵‶＂＇｀" + CODE
 _line_fence = re.compile(r"[ \t>]*(?P<fence>:{3,}|`{3,}|~{3,})(?P<info>[^\n]*)")
 
 
@@ -49,22 +65,6 @@ class Known(Protocol):
         """Whether code can be in this language."""
 
 
-class _Rule(NamedTuple):
-    """Something that no text may have."""
-
-    find: Callable[[str], Iterator[re.Match[str]]]
-    told: str
-    """What to say of it; ``{found}`` is what was found."""
-
-
-class _Kind(NamedTuple):
-    """A kind of text, and what may not stand in it."""
-
-    rules: tuple[_Rule, ...]
-    word: Callable[[str, re.Match[str]], bool]
-    """Whether a word that hides texts is a mistake where it stands."""
-
-
 def problems(source: str, name: str, markdown: MarkdownIt, known: Known) -> list[Problem]:
     """All that is not understood in the *source* of a page, which messages call *name*, by place."""
     return _by_line(_Reader(markdown, known).read(source, 0, 0), name)
@@ -73,6 +73,23 @@ def problems(source: str, name: str, markdown: MarkdownIt, known: Known) -> list
 def problems_elsewhere(source: str, name: str) -> list[Problem]:
     """The same in a page that is reStructuredText, where nothing can be hidden."""
     return _by_line(_in_restructured(source, 0), name)
+
+
+def problems_in_matter(matter: FrontMatter, name: str, markdown: MarkdownIt, known: Known) -> list[Problem]:
+    """The same in the texts of the front matter of a page."""
+    reader = _Reader(markdown, known)
+    texts = ((matter.place(keys).line - 1, text) for keys, text in _texts(matter.data, ()))
+    return _by_line((each for line, text in texts for each in reader.read_line(text, line)), name)
+
+
+def _texts(value: object, keys: Keys) -> Iterator[tuple[Keys, str]]:
+    """All texts in a value, with the way to each."""
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, dict | list):
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, each in pairs:
+            yield from _texts(each, (*keys, key))
 
 
 def problems_in_lines(source: str, name: str, markdown: MarkdownIt, known: Known) -> list[Problem]:
@@ -91,11 +108,13 @@ def _by_line(found: Iterator[tuple[int, str]], name: str) -> list[Problem]:
 
 
 def _in_restructured(source: str, line: int) -> Iterator[tuple[int, str]]:
-    text = _literal.sub(lambda literal: "\n" * literal[0].count("\n"), source)
+    text = literal.sub(lambda each: "\n" * each[0].count("\n"), source)
     for at, words in enumerate(text.split("\n"), line):
-        if any(is_hiding(found[1]) for found in _in_braces(_as_read(words))):
+        if (found := only(words)) and (other := other_than_formats(found[1])):
+            yield at, ONLY.format(found=other)
+        if any(is_hiding(found[1]) for found in in_braces(as_read(words))):
             yield at, "nothing can be redacted or internal in reStructuredText; write this in Markdown (MyST)"
-        yield from ((at, told) for told, _ in _slips(words, _RESTRUCTURED))
+        yield from ((at, told) for told, _ in slips(words, RESTRUCTURED))
 
 
 class _Reader:
@@ -109,19 +128,22 @@ class _Reader:
             yield line, f"directives lie more than {MAX_DEPTH} deep in each other"
             return
         for each in syntax.read(self.markdown, source, line):
-            yield from self._in_fence(each, depth) if isinstance(each, Fence) else self._in_text(each, _TEXT)
+            yield from self._in_fence(each, depth) if isinstance(each, Fence) else self._in_text(each, TEXT)
 
-    def _in_text(self, text: Text, kind: _Kind) -> Iterator[tuple[int, str]]:
+    def _in_text(self, text: Text, kind: Kind) -> Iterator[tuple[int, str]]:
         for role, says in text.roles:
             if fault := self.known.role(role):
                 # The name may be the secret.
                 swapped = any(map(is_hiding, says.split()[:1]))
                 told = "a redaction is {redact}`5.1.2.e the text`" if swapped else f'unknown role "{role}"{fault}'
                 yield _line_of(text, f"{{{role}}}"), told
-            for told, found in (*self._names(says), *_slips(says, _ROLE)):
+            for told, found in (*self._names(says), *slips(says, ROLE)):
                 yield _line_of(text, found), told
-        for told, found in (*self._names(text.words), *_slips(text.words, kind)):
+        for told, found in (*self._names(text.words), *slips(text.words, kind)):
             yield _line_of(text, found), told
+        for code in text.code:
+            if hides(code):
+                yield _line_of(text, code[:20]), IN_CODE
         if text.roles and "`" in text.words:
             # Without a role beside it, it may be an apostrophe of somebody in a hurry.
             yield (
@@ -132,7 +154,7 @@ class _Reader:
     def read_line(self, source: str, line: int) -> Iterator[tuple[int, str]]:
         """What is wrong in a text of one line, such as an option of a directive or a row of a table."""
         for text in syntax.inline(self.markdown, source, line):
-            yield from self._in_text(text, _LINE)
+            yield from self._in_text(text, LINE)
 
     def _in_fence(self, fence: Fence, depth: int) -> Iterator[tuple[int, str]]:
         markup = fence.token.markup
@@ -143,6 +165,8 @@ class _Reader:
             if inner and inner["fence"].startswith(markup) and inner["info"].strip():
                 outer = f"put {markup}{markup[0]} around what begins on line {fence.line + 1}"
                 yield fence.line + at, f"a fence within another must be shorter: {outer}"
+        if not fence.name and hides(fence.token.content):
+            yield fence.line + 1, IN_CODE
         if fence.name:
             yield from self._in_directive(fence, depth)
         elif markup[0] == ":":
@@ -152,7 +176,7 @@ class _Reader:
 
     def _meant(self, fence: Fence) -> str:
         """The directive that may have been meant, as the end of a message."""
-        word = _no_words.sub("", _as_read(fence.info.split(maxsplit=1)[0])) if fence.info else ""
+        word = no_words.sub("", as_read(fence.info.split(maxsplit=1)[0])) if fence.info else ""
         is_known = word and (is_hiding(word) or not self.known.directive(word))
         return f"; did you mean {fence.token.markup}{{{word}}}?" if is_known else "; it is typed {name}"
 
@@ -163,6 +187,11 @@ class _Reader:
         for line, value in ((fence.line, fence.info), *options.items()):
             yield from self.read_line(value, line)
         name = fence.name.rpartition(":")[2].lower()
+        first_word = fence.info.split(maxsplit=1)[0].strip("():,;\"'") if fence.info else ""
+        if hiding_word_alone(first_word) and not is_hiding(name):
+            yield fence.line, f"nothing is hidden here: type :::{{{first_word.lower()}}} on a line of its own"
+        if name == "only" and (other := other_than_formats(fence.info)):
+            yield fence.line, ONLY.format(found=other)
         body = fence.token.content.split("\n")[len(options) :]
         first = fence.line + 1 + len(options)
         if name == "eval-rst":
@@ -175,8 +204,8 @@ class _Reader:
 
     def _names(self, words: str) -> Iterator[tuple[str, str]]:
         """Names in braces that are those of a role or a directive, or must have been meant to be."""
-        for found in _in_braces(_as_read(words)):
-            name = _shown(found[1])
+        for found in in_braces(as_read(words)):
+            name = shown(found[1])
             if is_hiding(name) or not (self.known.role(name) and self.known.directive(name)):
                 yield f"{{{name}}} hides and shows nothing here: type {self._typed(name)}, or \\{{ for a brace", found[0]
 
@@ -189,88 +218,7 @@ class _Reader:
         return f"{{{name}}}`text`, without a space between them"
 
 
-def _slips(words: str, kind: _Kind) -> Iterator[tuple[str, str]]:
-    """What in a text looks like syntax: what to say of it, and what it is."""
-    text = _as_read(words)
-    for rule in kind.rules:
-        for found in rule.find(text):
-            yield rule.told.format(found=_shown(found[0])), found[0]
-    for found in _half_in_braces(text):
-        if is_hiding(found[1] or found[2]):
-            yield f"{_shown(found[0])} hides nothing here: type {{redact}}`5.1.2.e the text` or :::{{internal}}", found[0]
-    for found in _hiding_word(text):
-        if kind.word(text, found):
-            how = "{redact}`…` or :::{internal}; write the word between backticks"
-            yield f'"{found[0]}" hides a text only as {how}', found[0]
-
-
-def is_hiding(name: str) -> bool:
-    """Whether a name in braces hides a text, or must have been meant to."""
-    return any(is_like(name, wanted) for wanted in HIDING)
-
-
-_no_words = re.compile(r"[^\w:-]+")
-_invisible = re.compile("[\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f]")
-_accents = re.compile("[\u0300-\u036f]")
-_in_braces = re.compile(r"\{\s*([^{}\n`]{1,40}?)\s*\}").finditer
-_hiding_word = re.compile(
-    r"(?<![\w-])(?:redact(?:ed)?|internal)(?![\w-])|(?<![\w-])(?:[Rr]edact|[Ii]nternal|REDACT|INTERNAL)(?=\W*$)",
-    re.MULTILINE,
-).finditer
-
-_half_in_braces = re.compile(r"\{\s*([\w:-]{4,40})(?![\w:-]|\s*\})|(?<![\w:{-])([\w:-]{4,40})\s*\}").finditer
-_literal = re.compile(r"``.+?``", re.DOTALL)
-
-
-def _is_beside_a_mark(text: str, found: re.Match[str]) -> bool:
-    marks = "{}[]()<>|:=`\\" + _quote + CODE + ESCAPED + OTHER
-    before, after = text[: found.start()].rstrip()[-1:], text[found.end() :].lstrip()[:1]
-    return bool((before and before in marks) or (after and after in marks))
-
-
-_COLONS = _Rule(re.compile(r":{3,}").finditer, "{found} begins or ends no directive here")
-_TICKS = _Rule(re.compile("`{2,}|~{3,}").finditer, "{found} begins or ends no code here")
-_QUOTED = _Rule(
-    re.compile(
-        rf"\{{\s*[\w:+-]{{1,40}}\s*\}}[{_quote}]|(?:\{{\s*[\w:+-]{{1,40}}\s*\}}?|[\w:+-]{{1,40}}\}})\s*[`´｀{CODE}]"
-    ).finditer,
-    "a role is its name in braces and its text between two backticks, {{name}}`text`, without a space between them",
-)
-_FOREIGN = (
-    _Rule(re.compile(rf"[:：][\w:+-]{{1,40}}[:：][`´｀{CODE}]").finditer, "a role is {{name}}`text` here, not :name:`text`"),
-    _Rule(re.compile(r"^\s*\.\. [\w:+-]+::", re.MULTILINE).finditer, "a directive is :::{{name}} here, not .. name::"),
-)
-_REMARK = _Rule(
-    re.compile("<!--|-->").finditer, "a remark begins with % at the beginning of its line; {found} would be shown"
-)
-_AUDIENCE = _Rule(
-    re.compile(r"^\W{0,5}audi[ae]n[cs]e\W{0,3}\s*[:=]", re.MULTILINE | re.IGNORECASE).finditer,
-    "an audience is said at the top of a page only, between two lines with ---",
-)
-
-_TEXT = _Kind((_QUOTED, _COLONS, _TICKS, *_FOREIGN, _REMARK, _AUDIENCE), lambda text, found: True)
-_LINE = _Kind((_QUOTED, _COLONS, _TICKS, *_FOREIGN, _REMARK), _is_beside_a_mark)
-_ROLE = _Kind((_QUOTED,), lambda text, found: False)
-_RESTRUCTURED = _Kind((_COLONS, _REMARK), _is_beside_a_mark)
-
-
-def _as_read(words: str) -> str:
-    """A text as a tired reader sees it: without what is invisible, without accents, and with wide signs made narrow."""
-    words = _invisible.sub("", words)
-    if words.isascii():
-        return words
-    kept = words.replace("´", "`")
-    return unicodedata.normalize("NFC", _accents.sub("", unicodedata.normalize("NFKD", kept)))
-
-
 def _line_of(text: Text, found: str) -> int:
     """The line on which something stands that was found in a text: where it is typed so for the first time."""
     at = text.source.find(found.strip(CODE + ESCAPED + OTHER).split("\n")[0])
     return text.line + (text.source.count("\n", 0, at) if at > 0 else 0)
-
-
-def _shown(found: str) -> str:
-    return _stand_ins.sub("…", short(found.strip(CODE + ESCAPED + OTHER + "\n"), 100))
-
-
-_stand_ins = re.compile(f"[{CODE}{ESCAPED}{OTHER}]")

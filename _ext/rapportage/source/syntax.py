@@ -21,6 +21,8 @@ CODE = "\ue000"
 ESCAPED = "\ue001"
 OTHER = "\ue002"
 
+#: Words that in English are no slip, where nothing beside them looks like syntax.
+_english = re.compile(r"(?<![\w{}\[\]()<>:`'\"-])(?:internal|redact(?:ed)?)(?![\w{}\[\]()<>:`'\"-])", re.IGNORECASE)
 _name = re.compile(r"\{([^\s{}]*)\}").fullmatch
 _option = re.compile(r":[\w-]+:(?:[ \t]|$)").match
 
@@ -56,6 +58,8 @@ class Text(NamedTuple):
     line: int
     roles: tuple[tuple[str, str], ...] = ()
     """The roles in it, with what they say."""
+    code: tuple[str, ...] = ()
+    """The code in it."""
 
 
 def parser(config: MdParserConfig) -> MarkdownIt:
@@ -100,7 +104,8 @@ def _fence(token: Token, line: int) -> Fence:
 
 def _texts(token: Token, line: int) -> Iterator[Text]:
     children = token.children or []
-    yield Text(_words(children), token.content, line, _roles(children))
+    code = tuple(each.content for each in children if each.type == "code_inline")
+    yield Text(_words(children), token.content, line, _roles(children), code)
     for each in children:
         if each.type == "image":
             inside = each.children or []
@@ -117,15 +122,19 @@ def _words(tokens: Sequence[Token]) -> str:
     """What inline tokens say. Words that say in which language they are, are no slip of the writer's."""
     words: list[str] = []
     spans: list[bool] = []
+    is_address = False
     for token in tokens:
         if token.type == "span_open":
             spans.append("lang" in token.attrs or "language-" in str(token.attrs.get("class", "")))
         elif token.type == "span_close" and spans:
             spans.pop()
-        elif any(spans):
-            words.append(OTHER)
-        else:
-            words.append(_said(token))
+        elif token.type in {"link_open", "link_close"}:
+            # An address that is its own text.
+            is_address = token.type == "link_open" and token.markup in {"autolink", "linkify"}
+        # What is said of a text is no text, but may have been meant to hide it.
+        words += [f"{{{name}}}" for name in str(token.attrs.get("class", "")).split() if not name.startswith("language-")]
+        said = OTHER if is_address else _said(token)
+        words.append(_english.sub(OTHER, said) if any(spans) else said)
     return "".join(words)
 
 

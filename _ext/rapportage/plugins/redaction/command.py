@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from rapportage import textfile
 from rapportage.cli import project
 from rapportage.internal import declared, without_internal_parts
 from rapportage.plugins.redaction.disclosures import undecided, unused
@@ -70,7 +71,7 @@ def redactions(folder: Path, pages: Path | None) -> None:
     table.add_column("Number", justify="right")
     total = 0
     for path in sorted(place.rglob("*.md")):
-        source = path.read_text("utf-8")
+        source = textfile.read(path, str(path)).text
         taken = take_out(source, store.ids("ground"))
         public = "" if declared(source).internal else without_internal_parts(taken.source)
         met = [each for each in taken.redactions if not each.nested and stands_in(public, each.number)]

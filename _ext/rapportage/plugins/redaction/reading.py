@@ -15,6 +15,7 @@ from rapportage.doubts import doubt, is_in_doubt
 from rapportage.internal import has_internal_parts, without_internal_parts
 from rapportage.plugins.redaction.source import holds_redactions, mark_of, stands_in, take_out
 from rapportage.source import frontmatter
+from rapportage.strict import note_file
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -134,6 +135,7 @@ class SafeLiteralInclude(LiteralInclude):
     def run(self) -> list[Node]:
         for name in filter(None, (self.arguments[0], self.options.get("diff"))):
             refuse_file(self.env, name, self.lineno)
+            note_file(self.env, Path(self.env.relfn2path(name)[1]))
         return super().run()
 
 

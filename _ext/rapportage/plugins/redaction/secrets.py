@@ -90,7 +90,8 @@ def _sources(pages: Path) -> Iterator[Path]:
     """The files that pages are made of, or include."""
     for path in _files(pages):
         content = path.read_bytes()
-        if b"\0" not in content or wide_text(content) is not None:
+        # A page with such a byte in it stops the build; its texts are looked for all the same.
+        if b"\0" not in content or path.suffix in {".md", ".rst", ".txt", ".inc"} or wide_text(content) is not None:
             yield path
 
 

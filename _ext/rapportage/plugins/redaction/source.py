@@ -37,6 +37,7 @@ _restructured = re.compile(
     r":(?:[\w+-]+:)*redact(?:ed)?:[ \t]*`|^[ \t]*\.\.[ \t]+(?:[\w+-]+:)*redact(?:ed)?::", re.IGNORECASE | re.MULTILINE
 )
 _paragraph_end = re.compile(r"\n[ \t>]*(?:\n|\Z)|\Z")
+_names = re.compile(r"\{\s*([^{}`\n]{1,40})\s*\}").findall
 _ticks = re.compile("`+").findall
 _line_start = re.compile(r"\n[ \t>]*")
 _placed = re.compile(r"(?P<ground>\?|[0-9a-z.]+) (?P<number>(?:[0-9a-f]{6}-)?[0-9]+)(?:\s+(?P=number))*").fullmatch
@@ -177,6 +178,8 @@ class _Taker:
             self._fault(line, "a redacted text with ` in it stands between more of them on either side")
             end = after = max(paragraph_end, after)
         content = source[found.end() : end]
+        if any(is_like(name, "redact") for name in _names(content)):
+            self._fault(line, f"another redaction begins in this one: {ticks} is missing before it")
         ground, text = self._split(_line_start.sub("\n", content))
         if is_placeholder(text):
             return source[found.start() : after], after
