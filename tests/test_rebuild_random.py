@@ -338,7 +338,7 @@ def sequence(report: Report, seed: int, steps: int, *, language: str = "nl") -> 
     for page in ("overzicht", "pers", "geloof", "mensen", "democratie", "geld", "los", "plat"):
         del report[f"{page}.md"]
     for path in (report.folder / "data").rglob("*.yaml"):
-        if path.name != "edition.yaml":
+        if path.name not in {"edition.yaml", "grounds.yaml"}:
             path.unlink()
     data, pages = Data(random), Pages(random)
     done: list[str] = []

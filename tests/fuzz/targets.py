@@ -99,7 +99,8 @@ class Sources:
         found = bibliography.read(Path(self._folder.name), ["x.bib"])
         for problem in found.problems:
             yield from faults_of(problem, content, "x.bib")
-        for entry in as_pybtex(found.entries).entries.values():
+        # Where anything is wrong, nothing of it is shown: the build stops.
+        for entry in as_pybtex(found.entries).entries.values() if not found.problems else ():
             shown = self._style.format_entry("1", entry).text.render(self._backend)
             words = "".join(node.astext() for node in shown)
             if "\\" in words:

@@ -227,7 +227,7 @@ class _Taker:
         at = int(number.removeprefix(self.mark)) - 1
         self.taken.redactions[at] = Redaction(number, ground, text, line, nested)
         if not ground:
-            first = text.split(maxsplit=1)[0] if text else ""
+            first = (text.split(maxsplit=1) or [""])[0]
             hint = nearest(first, self.codes.values(), listed=0) or "; it begins with one, such as 5.1.2.e"
             self._fault(line, f"this redaction begins with no ground of the Woo{hint}")
         elif not text.strip():
