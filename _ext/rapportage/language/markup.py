@@ -33,7 +33,7 @@ _braces = re.compile(r"\{[^{}]*\}").findall
 #: What may be meant as secret is not repeated, as messages are kept: a text behind a ground of the Woo, unless it is the
 #: number that stands for one.
 _secret = re.compile(r"re[dk]a[ck]t|gelakt|intern|\b5\.[12]\b", re.IGNORECASE).search
-_meant_as_redaction = re.compile(r"[(\[{]\s*redact(?:ed)?\s*[)\]}]|(?<!\{)\bredact(?:ed)?\W{1,3}5\.\d", re.IGNORECASE).search
+_meant_as_redaction = re.compile(r"[(\[]\s*redact(?:ed)?\s*[)\]]|(?<![\w{])redact(?:ed)?\W{1,3}5\.\d", re.IGNORECASE).search
 _is_role = re.compile(r"\{[\w:+.-]{1,20}\}").fullmatch
 _numbered = re.compile(r"\{redact\}`[0-9a-z.?]+ (?:[0-9a-f]{6}-)?[0-9]+`").fullmatch
 #: What stands for any text in an example of a handbook, in either language.

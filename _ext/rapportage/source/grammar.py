@@ -78,7 +78,9 @@ def problems_elsewhere(source: str, name: str) -> list[Problem]:
 def problems_in_matter(matter: FrontMatter, name: str, markdown: MarkdownIt, known: Known) -> list[Problem]:
     """The same in the texts of the front matter of a page."""
     reader = _Reader(markdown, known)
-    texts = ((matter.place(keys).line - 1, text) for keys, text in _texts(matter.data, ()))
+    # What the audience is has been looked at.
+    values = {key: value for key, value in matter.data.items() if key != "audience"}
+    texts = ((matter.place(keys).line - 1, text) for keys, text in _texts(values, ()))
     return _by_line((each for line, text in texts for each in reader.read_line(text, line)), name)
 
 
