@@ -65,6 +65,7 @@ def _tell_the_rest(app: Sphinx, docnames: Iterable[str]) -> None:
     """Let what is wrong with references be told in the same run: it turns out when a page would be written."""
     # Others know where references lead only when they begin to write.
     if app.builder.format in {"html", ""}:
+        app.emit("env-get-updated", app.env)  # tables and figures get their numbers
         for docname in docnames:
             if Path(app.doctreedir, f"{docname}.doctree").is_file():
                 app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)

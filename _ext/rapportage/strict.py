@@ -5,6 +5,7 @@ What is wrong stops the build (see `rapportage.doubts`), in both editions: nobod
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -38,8 +39,11 @@ FIELDS = (KEY, "orphan", "tocdepth", "nocomments", "no-search", "nosearch", "aut
 
 #: Where the files are noted that a page includes or shows as code: others that it depends on may hold rows of a table.
 LOOKED_AT = "rapportage files looked at"
-#: Programs and pictures hold none.
-_NO_TABLES = {".py", *PICTURES}
+#: Programs, bibliographies and pictures hold none.
+_NO_TABLES = {".py", ".bib", *PICTURES}
+
+#: What can be the name of a role or directive, with or without its domain.
+_is_name = re.compile(r"[A-Za-z][\w+.-]*(?::[\w+.-]+)*").fullmatch
 
 #: What MyST knows without a lookup.
 _OF_MYST = {"eval-rst", "figure-md"}
@@ -171,10 +175,10 @@ class _Registered:
 
     def _finds_directive(self, name: str) -> bool:
         reader = SimpleNamespace(reporter=self._silent, current_line=None)
-        return bool(name) and directives.directive(name, cast("Any", en), cast("Any", reader))[0] is not None
+        return bool(_is_name(name)) and directives.directive(name, cast("Any", en), cast("Any", reader))[0] is not None
 
     def _finds_role(self, name: str) -> bool:
-        return bool(name) and roles.role(name, cast("Any", en), 0, self._silent)[0] is not None
+        return bool(_is_name(name)) and roles.role(name, cast("Any", en), 0, self._silent)[0] is not None
 
     def _names(self, what: str) -> list[str]:
         """Names that a writer may have meant: those of all domains, as short as they can be typed, and docutils' own."""

@@ -134,7 +134,7 @@ _GROUND = _Rule(
 )
 TEXT = Kind((_QUOTED, _COLONS, _TICKS, *_FOREIGN, _REMARK, _AUDIENCE, _GROUND), _is_meant)
 LINE = Kind((_QUOTED, _COLONS, _TICKS, *_FOREIGN, _REMARK, _GROUND), _is_marked)
-ROLE = Kind((_QUOTED,), lambda text, found: found[0].lower() != "internal" or _label(text, found))
+ROLE = Kind((_QUOTED,), lambda text, found: _label(text, found) or bool(_ground(text, found.end())))
 RESTRUCTURED = Kind((_COLONS, _REMARK, _GROUND), _is_marked)
 #: What is shown as code hides nothing; where it looks as if it was meant to, it is a slip around the first tick or fence.
 _hidden_in_code = re.compile(
