@@ -43,7 +43,7 @@ LOOKED_AT = "rapportage files looked at"
 _NO_TABLES = {".py", ".bib", *PICTURES}
 
 #: What can be the name of a role or directive, with or without its domain.
-_is_name = re.compile(r"[A-Za-z][\w+.-]*(?::[\w+.-]+)*").fullmatch
+_is_name = re.compile(r"[A-Za-z_][\w+.-]*(?::[\w+.-]+)*").fullmatch
 
 #: What MyST knows without a lookup.
 _OF_MYST = {"eval-rst", "figure-md"}
