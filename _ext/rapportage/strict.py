@@ -39,6 +39,8 @@ FIELDS = (KEY, "orphan", "tocdepth", "nocomments", "no-search", "nosearch", "aut
 
 #: Where the files are noted that a page includes or shows as code: others that it depends on may hold rows of a table.
 LOOKED_AT = "rapportage files looked at"
+#: What is handed out and is called so may be a table of the page as well.
+TABLES = {".csv", ".tsv"}
 #: Programs, bibliographies and pictures hold none.
 _NO_TABLES = {".py", ".bib", *PICTURES}
 
@@ -100,9 +102,11 @@ def check_tables(app: Sphinx, doctree: nodes.document) -> None:
     page = app.env.current_document.docname
     markdown = syntax.parser(cast("Any", app.env).myst_config)
     looked_at = app.env.current_document.get(LOOKED_AT) or set()
+    handed_out = set(map(str, app.env.dlfiles))
     for name in sorted(app.env.dependencies.get(page, ())):
         path = Path(app.srcdir, name).resolve()
-        if path.suffix.lower() not in _NO_TABLES and path not in looked_at and path.is_file():
+        is_shown = path.suffix.lower() in TABLES or str(name) not in handed_out
+        if is_shown and path.suffix.lower() not in _NO_TABLES and path not in looked_at and path.is_file():
             file = textfile.read(path, str(path))
             _tell(app.env, file.problems, page)
             _tell(app.env, grammar.problems_in_lines(file.text, str(path), markdown, _Registered(app.env)), page)

@@ -81,7 +81,9 @@ def problems_in_matter(matter: FrontMatter, name: str, markdown: MarkdownIt, kno
     # What the audience is has been looked at.
     values = {key: value for key, value in matter.data.items() if key != "audience"}
     texts = ((matter.place(keys).line - 1, text) for keys, text in _texts(values, ()))
-    return _by_line((each for line, text in texts for each in reader.read_line(text, line)), name)
+    found = (each for line, text in texts for each in reader.read_line(text, line))
+    # Whoever shows a text of the front matter looks up its roles, and tells of those.
+    return _by_line((each for each in found if not each[1].startswith("unknown role")), name)
 
 
 def _texts(value: object, keys: Keys) -> Iterator[tuple[Keys, str]]:
