@@ -102,10 +102,10 @@ def check_tables(app: Sphinx, doctree: nodes.document) -> None:
     page = app.env.current_document.docname
     markdown = syntax.parser(cast("Any", app.env).myst_config)
     looked_at = app.env.current_document.get(LOOKED_AT) or set()
-    handed_out = set(map(str, app.env.dlfiles))
+    handed_out = {Path(app.srcdir, each).resolve() for each in app.env.dlfiles}
     for name in sorted(app.env.dependencies.get(page, ())):
         path = Path(app.srcdir, name).resolve()
-        is_shown = path.suffix.lower() in TABLES or str(name) not in handed_out
+        is_shown = path.suffix.lower() in TABLES or path not in handed_out
         if is_shown and path.suffix.lower() not in _NO_TABLES and path not in looked_at and path.is_file():
             file = textfile.read(path, str(path))
             _tell(app.env, file.problems, page)
