@@ -177,12 +177,18 @@ class _Registered:
     def language(self, name: str) -> bool:
         return _is_language(name)
 
+    def _may_be(self, name: str) -> bool:
+        """Whether there is anything to look up: of a domain that there is not, Sphinx would tell without a place."""
+        domain = name.lower().partition(":")[0] if ":" in name else ""
+        known = not domain or domain in self._env.domains or domain.startswith("external")
+        return known and bool(_is_name(name))
+
     def _finds_directive(self, name: str) -> bool:
         reader = SimpleNamespace(reporter=self._silent, current_line=None)
-        return bool(_is_name(name)) and directives.directive(name, cast("Any", en), cast("Any", reader))[0] is not None
+        return self._may_be(name) and directives.directive(name, cast("Any", en), cast("Any", reader))[0] is not None
 
     def _finds_role(self, name: str) -> bool:
-        return bool(_is_name(name)) and roles.role(name, cast("Any", en), 0, self._silent)[0] is not None
+        return self._may_be(name) and roles.role(name, cast("Any", en), 0, self._silent)[0] is not None
 
     def _names(self, what: str) -> list[str]:
         """Names that a writer may have meant: those of all domains, as short as they can be typed, and docutils' own."""
